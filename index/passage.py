@@ -6,7 +6,12 @@ query and what a reader needs to know about its article.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+from corpus.article import Article
+from corpus.sentences import Span, split_sentences
+from index.tokens import count_tokens
 
 
 @dataclass(frozen=True)
@@ -86,3 +91,75 @@ class Hit:
     @property
     def text(self) -> str:
         return self.passage.text
+
+
+def split_article(article: Article, max_tokens: int = 160, overlap: int = 1) -> list[Passage]:
+    """Pack whole sentences into passages of at most ``max_tokens`` tokens.
+
+    Args:
+        article: What to cut; its text is not changed.
+        max_tokens: Budget of a passage. A sentence that alone exceeds it is cut between words.
+        overlap: Sentences that a passage repeats from the end of the one before it, as far as
+            the budget allows.
+
+    Returns:
+        Passages in order; together they cover every sentence.
+    """
+    text = article.text
+    units = [
+        unit
+        for sentence in split_sentences(text, article.language)
+        for unit in _within_budget(text, sentence, max_tokens)
+    ]
+    costs = [count_tokens(text[unit.start : unit.end]) for unit in units]
+    passages: list[Passage] = []
+    first = 0
+    while first < len(units):
+        last = _last_that_fits(text, units, costs, first, max_tokens)
+        start, end = units[first].start, units[last].end
+        tokens = count_tokens(text[start:end])
+        passages.append(Passage(article.id, len(passages), start, end, text[start:end], tokens))
+        if last + 1 == len(units):
+            break
+        # The overlap must leave room for a new sentence, or the same passage would come again.
+        following = last + 1
+        room = max_tokens - costs[following]
+        first = following
+        while first > max(following - overlap, 1) and costs[first - 1] < room:
+            first -= 1
+            room -= costs[first]
+    return passages
+
+
+def _last_that_fits(
+    text: str, units: list[Span], costs: list[int], first: int, max_tokens: int
+) -> int:
+    last = first
+    spent = costs[first]
+    while last + 1 < len(units) and spent + costs[last + 1] <= max_tokens:
+        last += 1
+        spent += costs[last]
+    # The blanks between sentences cost tokens too.
+    while last > first and count_tokens(text[units[first].start : units[last].end]) > max_tokens:
+        last -= 1
+    return last
+
+
+def _within_budget(text: str, sentence: Span, max_tokens: int) -> list[Span]:
+    """Return the sentence, or pieces of it cut between words when it exceeds the budget."""
+    if count_tokens(text[sentence.start : sentence.end]) <= max_tokens:
+        return [sentence]
+    pieces: list[Span] = []
+    start = sentence.start
+    words = [
+        Span(sentence.start + word.start(), sentence.start + word.end())
+        for word in re.finditer(r"\S{1,200}", text[sentence.start : sentence.end])
+    ]
+    previous = start
+    for word in words:
+        if previous > start and count_tokens(text[start : word.end]) > max_tokens:
+            pieces.append(Span(start, previous))
+            start = word.start
+        previous = word.end
+    pieces.append(Span(start, previous))
+    return pieces

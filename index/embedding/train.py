@@ -11,7 +11,7 @@ Run it with the packages of requirements-train.txt:
     python -m index.embedding.train --parallel DIR
 
 where DIR holds the tab-separated English-French files named in the model card. It takes about
-25 minutes on two cores. Nothing of the product imports this module.
+15 minutes on two cores. Nothing of the product imports this module.
 """
 
 from __future__ import annotations
@@ -176,6 +176,15 @@ def translation_precision(student: Student, pairs: list[Pair]) -> float:
     return float(found.float().mean())
 
 
+def piece_counts(student: Student, pairs: list[Pair]) -> npt.NDArray[np.int32]:
+    """Return how often each piece occurs on either side of the pairs, (n_pieces,)."""
+    counts = np.zeros(student.tokenizer.get_vocab_size(), np.int32)
+    for side in (0, 1):
+        for row in student.ids([pair[side] for pair in pairs]):
+            np.add.at(counts, row, 1)
+    return counts
+
+
 def quantise(table: Vectors) -> tuple[npt.NDArray[np.int8], Vectors]:
     """Return int8 rows and their scales, so that row * scale is the vector again."""
     scale = np.abs(table).max(axis=1, keepdims=True) / 127
@@ -215,7 +224,12 @@ def main() -> None:
     arguments.out.mkdir(parents=True, exist_ok=True)
     student.tokenizer.save(str(arguments.out / "tokenizer.json"))
     vectors, scales = quantise(student.table.weight.detach().numpy())
-    np.savez_compressed(arguments.out / "vectors.npz", vectors=vectors, scales=scales)
+    np.savez(
+        arguments.out / "vectors.npz",
+        vectors=vectors,
+        scales=scales,
+        counts=piece_counts(student, pairs),
+    )
 
 
 if __name__ == "__main__":
