@@ -1,0 +1,119 @@
+"""What is known about an article besides its text, from the most to the least explicit source.
+
+Front matter, HTML metadata and JSON fields come first, then the file's name, then the first lines
+of the text. Nothing is guessed: no date of today, no date of the file system.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from corpus.characters import settle_characters
+
+# Names under which front matter and JSON files carry a field, in order of preference, written
+# without case, blanks, hyphens and underscores.
+FIELD_NAMES: dict[str, tuple[str, ...]] = {
+    "title": ("title", "headline", "titre"),
+    "outlet": ("outlet", "source", "publisher", "publication", "sitename", "site"),
+    "byline": ("byline", "author", "authors", "auteur", "creator"),
+    "published": (
+        "published",
+        "publishedat",
+        "datepublished",
+        "publicationdate",
+        "publisheddate",
+        "pubdate",
+        "date",
+    ),
+    "language": ("language", "lang", "langue", "inlanguage"),
+    "url": ("url", "link", "permalink", "canonicalurl"),
+}
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """Fields of an article, "" or None where nothing says them."""
+
+    title: str = ""
+    outlet: str = ""
+    byline: str = ""
+    published: str | None = None
+    language: str = ""
+    url: str = ""
+
+    def or_else(self, other: Metadata) -> Metadata:
+        """Return these fields, and the other's where these are empty."""
+        return Metadata(
+            **{
+                field.name: getattr(self, field.name) or getattr(other, field.name)
+                for field in fields(self)
+            }
+        )
+
+
+def from_fields(mapping: Mapping[str, object]) -> Metadata:
+    """Read front matter or a JSON object; unknown names are ignored."""
+    plain = {normalise_name(name): value for name, value in mapping.items()}
+    found = {
+        field: next((plain[name] for name in names if plain.get(name)), None)
+        for field, names in FIELD_NAMES.items()
+    }
+    return Metadata(
+        title=_one_line(found["title"]),
+        outlet=_one_line(found["outlet"]),
+        byline=_one_line(found["byline"]),
+        published=read_date(found["published"]),
+        language=_language_code(found["language"]),
+        url=_one_line(found["url"]),
+    )
+
+
+def normalise_name(name: object) -> str:
+    """Return a field's name without case, blanks, hyphens and underscores."""
+    return re.sub(r"[\W_]", "", str(name)).casefold()
+
+
+def from_file_name(stem: str) -> Metadata:
+    """Read the date that a file's name carries, if it carries exactly one valid one."""
+    found = re.findall(r"(?<![^\W_])((?:19|20)\d\d)([-_.]?)(\d\d)\2(\d\d)(?![^\W_])", stem)
+    days = {day for year, _, month, date in found if (day := _iso_day(year, month, date))}
+    return Metadata(published=days.pop() if len(days) == 1 else None)
+
+
+def read_date(value: object) -> str | None:
+    """Return what a metadata field says as an ISO 8601 date (day, month or year), else None."""
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat()
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    text = str(value).strip()
+    match = re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?!\d))?)?(?=$|[T ])", text)
+    if not match:
+        return None
+    year, month, day = match.groups()
+    if day:
+        return _iso_day(year, month, day)
+    return match[0] if not month or 1 <= int(month) <= 12 else None
+
+
+def _iso_day(year: str, month: str, day: str) -> str | None:
+    try:
+        return datetime.date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None
+
+
+def _one_line(value: object) -> str:
+    if isinstance(value, Mapping):
+        value = value.get("name") or ""
+    if isinstance(value, list | tuple):
+        return ", ".join(filter(None, map(_one_line, value)))
+    return " ".join(settle_characters(str(value or "")).split())
+
+
+def _language_code(value: object) -> str:
+    code = re.match(r"([A-Za-z]{2})(?:[-_]|$)", str(value or "").strip())
+    return code[1].lower() if code else ""
