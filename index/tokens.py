@@ -1,4 +1,4 @@
-"""Count tokens with tiktoken, from the tables that llama-index-core ships: nothing is downloaded."""
+"""Count tokens with tiktoken, by the tables that llama-index-core ships: no download."""
 
 from __future__ import annotations
 

@@ -64,7 +64,9 @@ def test_an_endless_quotation_is_cut_after_all() -> None:
     assert len(sentences(text)) > 1
 
 
-@given(st.text(alphabet="aBé1.!?…«»“”\"'() \n\u00a0-,", max_size=200), st.sampled_from(["fr", "en"]))
+@given(
+    st.text(alphabet="aBé1.!?…«»“”\"'() \n\u00a0-,", max_size=200), st.sampled_from(["fr", "en"])
+)
 def test_spans_are_ordered_trimmed_and_leave_out_only_blanks(text: str, language: str) -> None:
     place = 0
     for span in split_sentences(text, language):

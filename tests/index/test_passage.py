@@ -49,9 +49,7 @@ def test_a_passage_repeats_the_last_sentence_of_the_one_before() -> None:
 def test_overlap_of_zero_repeats_nothing() -> None:
     text = " ".join(f"Phrase courte numéro {number} du texte." for number in range(12))
     passages = split_article(article(text), max_tokens=40, overlap=0)
-    assert all(
-        left.end <= right.start for left, right in zip(passages, passages[1:], strict=False)
-    )
+    assert all(left.end <= right.start for left, right in zip(passages, passages[1:], strict=False))
 
 
 def test_a_sentence_beyond_the_budget_is_cut_between_words() -> None:

@@ -1,0 +1,71 @@
+"""Score passages for a query piece by piece, in either language.
+
+Every piece of the query looks for its most similar piece in a passage (MaxSim of ColBERT, Khattab &
+Zaharia 2020, arXiv:2004.12832), with the static bilingual vectors in place of a transformer: a
+translation, another spelling or a synonym counts as far as the vectors are alike. Pieces weigh as
+much as they tell: rare in general, and rare among the candidates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.embedding.static import Ids, Matrix, StaticVectors
+
+# Cosines below this count as no match. benchmarks/retrieval.py: 0.3 beats 0.45 on all three sets.
+LOWEST_SIMILARITY = 0.3
+
+
+@dataclass(frozen=True)
+class Matches:
+    """How well each piece of a query is found in each text.
+
+    Attributes:
+        pieces: Distinct WordPiece ids of the query, (n_pieces,).
+        similarity: Best cosine of each piece in each text, 0 where nothing is similar,
+            (n_pieces, n_texts).
+        weights: Weight of each piece, (n_pieces,), summing to 1.
+    """
+
+    pieces: Ids
+    similarity: Matrix
+    weights: Matrix
+
+    def scores(self) -> Matrix:
+        """Return the weighted share of the query found in each text, (n_texts,), from 0 to 1."""
+        return np.asarray(self.weights @ self.similarity, np.float32)
+
+
+def match(vectors: StaticVectors, query: str, texts: Sequence[str]) -> Matches:
+    """Match a query against texts.
+
+    Args:
+        vectors: The bilingual piece vectors.
+        query: What is looked for; order and repetition of its words do not matter.
+        texts: The candidates; a piece that many of them hold weighs less.
+    """
+    pieces = np.unique(vectors.piece_ids([query])[0])
+    rows = [np.unique(ids) for ids in vectors.piece_ids(texts)]
+    similarity = np.zeros((len(pieces), len(texts)), np.float32)
+    filled = [number for number, ids in enumerate(rows) if len(ids)]
+    if len(pieces) and filled:
+        held, places = np.unique(
+            np.concatenate([rows[number] for number in filled]), return_inverse=True
+        )
+        cosines = vectors.piece_vectors(pieces) @ vectors.piece_vectors(held).T
+        starts = np.cumsum([0] + [len(rows[number]) for number in filled[:-1]])
+        best = np.maximum.reduceat(cosines[:, places], starts, axis=1)
+        similarity[:, filled] = np.where(best >= LOWEST_SIMILARITY, np.minimum(best, 1), 0)
+    return Matches(pieces, similarity, _weights(vectors, pieces, similarity))
+
+
+def _weights(vectors: StaticVectors, pieces: Ids, similarity: Matrix) -> Matrix:
+    if not len(pieces):
+        return np.zeros(0, np.float32)
+    holding = (similarity**2).sum(axis=1)
+    among = np.log((similarity.shape[1] + 1) / (holding + 1)).clip(min=0.05)
+    weights = among * vectors.rarity(pieces)
+    return np.asarray(weights / weights.sum(), np.float32)

@@ -1,0 +1,150 @@
+"""Find the passages for a query: words, vectors and late interaction together.
+
+Two searches propose candidates, BM25 by the words and the embedder by the meaning, which also
+crosses languages. All candidates are then scored alike by late interaction, cosine and BM25. It is
+a LlamaIndex retriever, so LlamaIndex programs can use it as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from llama_index.core.base.base_retriever import BaseRetriever
+from llama_index.core.base.embeddings.base import BaseEmbedding
+from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
+
+from corpus.language import detect_language
+from index.embedding.static import Matrix, StaticVectors
+from index.late_interaction import match
+from index.passage import Hit, StoredPassage
+from index.store import Filters, Scored, Store
+
+# How many candidates each of the two searches proposes.
+DEPTH = 50
+# Weights beside late interaction's 1, measured by benchmarks/retrieval.py: words count where query
+# and passage share a language, and hardly where they do not.
+COSINE_WEIGHT = 0.5
+WORDS_WEIGHT_SAME_LANGUAGE = 0.2
+WORDS_WEIGHT_ACROSS = 0.05
+# Passages of near-identical articles with at least this share of common words are copies.
+COPY_OVERLAP = 0.8
+
+
+class HybridRetriever(BaseRetriever):
+    """Ranks the passages of a store for a query in French or English."""
+
+    def __init__(
+        self, store: Store, embedder: BaseEmbedding, vectors: StaticVectors, k: int = 10
+    ) -> None:
+        """
+        Args:
+            store: Where the passages are.
+            embedder: The model that the store's vectors were made with.
+            vectors: The bilingual piece vectors for late interaction.
+            k: How many passages ``retrieve`` returns.
+        """
+        super().__init__()
+        self._store = store
+        self._embedder = embedder
+        self._vectors = vectors
+        self._k = k
+
+    def search(self, query: str, k: int = 10, filters: Filters | None = None) -> list[Hit]:
+        """Return the best passages.
+
+        Args:
+            query: Words or a question.
+            k: At most this many hits, from 1.
+            filters: Only passages of articles that satisfy them.
+
+        Returns:
+            Hits by falling score, from 0 to 1, ranked from 1; near-identical agency copies are
+            named on the hit that stands for them.
+        """
+        among = self._store.select(filters) if filters else None
+        if among is not None and not among:
+            return []
+        depth = max(DEPTH, 2 * k)
+        query_vector = np.asarray(self._embedder.get_query_embedding(query), np.float32)
+        by_meaning = self._store.nearest(query_vector, depth, among)
+        by_words = self._store.matching(query, depth, among)
+        ids = list(dict.fromkeys(s.passage_id for s in (*by_meaning, *by_words)))
+        passages = self._store.passages(ids)
+        if not passages:
+            return []
+        scores = self._scores(query, query_vector, passages, by_words)
+        order = sorted(range(len(passages)), key=lambda row: (-scores[row], passages[row].id))
+        ranked = [(passages[row], float(scores[row])) for row in order]
+        return _without_copies(ranked)[:k]
+
+    def _scores(
+        self,
+        query: str,
+        query_vector: Matrix,
+        passages: Sequence[StoredPassage],
+        by_words: Sequence[Scored],
+    ) -> Matrix:
+        late = match(self._vectors, query, [passage.text for passage in passages]).scores()
+        cosines = self._store.vectors([passage.id for passage in passages]) @ query_vector
+        found = {scored.passage_id: scored.score for scored in by_words}
+        words = np.asarray([found.get(passage.id, 0.0) for passage in passages], np.float32)
+        if words.max() > 0:
+            words /= words.max()
+        language = detect_language(query, ("fr", "en"))
+        weights = np.asarray(
+            [
+                WORDS_WEIGHT_SAME_LANGUAGE if p.language == language else WORDS_WEIGHT_ACROSS
+                for p in passages
+            ],
+            np.float32,
+        )
+        total = late + COSINE_WEIGHT * cosines.clip(min=0) + weights * words
+        return np.asarray(total / (1 + COSINE_WEIGHT + weights), np.float32)
+
+    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        return [as_node(hit) for hit in self.search(query_bundle.query_str, self._k)]
+
+
+def as_node(hit: Hit) -> NodeWithScore:
+    """Return a hit as LlamaIndex sees it; offsets and metadata travel along."""
+    passage = hit.passage
+    node = TextNode(
+        id_=f"{passage.article_id}:{passage.start}-{passage.end}",
+        text=passage.text,
+        start_char_idx=passage.start,
+        end_char_idx=passage.end,
+        metadata={
+            "article_id": passage.article_id,
+            "title": passage.title,
+            "outlet": passage.outlet,
+            "published": passage.published,
+            "language": passage.language,
+        },
+    )
+    return NodeWithScore(node=node, score=hit.score)
+
+
+def _without_copies(ranked: Sequence[tuple[StoredPassage, float]]) -> list[Hit]:
+    """Keep one passage of each set of agency copies, the earliest article's where it is there."""
+    heads = {passage.article_id for passage, _ in ranked if passage.article_id == passage.cluster}
+    kept: list[tuple[StoredPassage, float, list[str]]] = []
+    # Passages of the earliest article come first, so that a copy finds its original among the kept.
+    for passage, score in sorted(ranked, key=lambda pair: pair[0].article_id not in heads):
+        original = next((entry for entry in kept if _is_copy(passage, entry[0])), None)
+        if original is None:
+            kept.append((passage, score, []))
+        elif passage.article_id not in original[2]:
+            original[2].append(passage.article_id)
+    kept.sort(key=lambda entry: (-entry[1], entry[0].id))
+    return [
+        Hit(rank, score, passage, tuple(copies))
+        for rank, (passage, score, copies) in enumerate(kept, start=1)
+    ]
+
+
+def _is_copy(passage: StoredPassage, other: StoredPassage) -> bool:
+    if passage.cluster != other.cluster or passage.article_id == other.article_id:
+        return False
+    words, others = set(passage.text.split()), set(other.text.split())
+    return len(words & others) >= COPY_OVERLAP * min(len(words), len(others))

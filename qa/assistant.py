@@ -1,0 +1,286 @@
+"""The assistant: the one place where the parts are put together.
+
+    question ─▶ understand ─▶ HybridRetriever ─▶ read ─▶ write ─▶ find_faults ─▶ Answer
+
+It is a LlamaIndex query engine, so LlamaIndex programs, agents and evaluators take it as it is.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from llama_index.core.base.base_query_engine import BaseQueryEngine
+from llama_index.core.base.response.schema import Response
+from llama_index.core.schema import QueryBundle
+
+from corpus.article import Article
+from corpus.errors import SourcierError
+from corpus.language import detect_language
+from index import ingest
+from index.embedding import load_embedder
+from index.embedding.static import load_static_vectors
+from index.passage import Hit
+from index.retriever import HybridRetriever, as_node
+from index.store import ArticleRow, Filters, Store, StoreStatus
+from qa.answer import Answer
+from qa.extractive import write_answer, write_refusal
+from qa.question import History, understand
+from qa.reader import load_weights, read
+from qa.settings import DEFAULT_STORE, Settings
+from qa.verification import find_faults
+
+logger = logging.getLogger(__name__)
+
+Progress = Callable[[ingest.Progress], None]
+
+
+class Assistant(BaseQueryEngine):
+    """Answers questions over the articles of a store, with citations that are checked spans."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        """Put an assistant on an open store; `open` and `from_texts` are the usual ways to one."""
+        super().__init__(callback_manager=None)
+        self._store = store
+        self.settings = settings
+        self._embedder = load_embedder(settings.embedder)
+        self._vectors = load_static_vectors()
+        self._weights = load_weights()
+        self.retriever = HybridRetriever(
+            store, self._embedder, self._vectors, settings.passages_read
+        )
+
+    @classmethod
+    def open(
+        cls,
+        location: str | Path | None = None,
+        settings: Settings | None = None,
+        *,
+        create: bool = False,
+    ) -> Assistant:
+        """Open a store.
+
+        Args:
+            location: A folder, ``:memory:`` or ``http://host:port``; None takes the settings'.
+            settings: None reads them from the environment.
+            create: Make the store when there is none. The default store is always made, from the
+                bundled articles, so that a fresh machine answers at once.
+
+        Raises:
+            StoreError: The store is not there, not a store or cannot be used.
+            SettingsError, ProviderError: The embedder is unknown or not installed.
+        """
+        settings = settings or Settings.from_env()
+        if location is not None:
+            settings = dataclasses.replace(settings, store=str(location))
+        is_fresh_default = settings.store == DEFAULT_STORE and not Path(DEFAULT_STORE).exists()
+        assistant = cls(_open_store(settings, create=create or is_fresh_default), settings)
+        if is_fresh_default and not create:
+            logger.info("No store yet: indexing the bundled articles.")
+            assistant.index()
+        return assistant
+
+    @classmethod
+    def from_texts(
+        cls, texts: Sequence[Mapping[str, str | None]], settings: Settings | None = None
+    ) -> Assistant:
+        """Build an assistant in memory.
+
+        Args:
+            texts: Each with ``id`` and ``text``, and as far as known ``title``, ``outlet``,
+                ``byline``, ``published`` (ISO 8601), ``language`` and ``url``.
+            settings: None takes the defaults; the environment is not read.
+
+        Raises:
+            SourcierError: An entry lacks ``id`` or ``text``.
+        """
+        settings = dataclasses.replace(settings or Settings(), store=":memory:")
+        assistant = cls(_open_store(settings, create=True), settings)
+        ingest.add_articles(assistant._store, [_article(entry) for entry in texts])
+        return assistant
+
+    def ask(self, question: str, history: History = ()) -> Answer:
+        """Answer a question.
+
+        Args:
+            question: In French or English.
+            history: Earlier turns, oldest first, each with ``role`` and ``content``.
+
+        Raises:
+            QuestionError: It is empty or too long.
+        """
+        *_, last = self.stream(question, history)
+        return last
+
+    def stream(self, question: str, history: History = ()) -> Iterator[Answer]:
+        """Answer a question bit by bit; the last answer is complete, and equals `ask`'s.
+
+        Args:
+            question: In French or English.
+            history: Earlier turns, oldest first, each with ``role`` and ``content``.
+
+        Raises:
+            QuestionError: It is empty or too long.
+        """
+        started = time.perf_counter()
+        understood = understand(question, history)
+        self._store.refresh()
+        hits = self.retriever.search(understood.query, self.settings.passages_read)
+        reading = read(understood, hits, self._vectors, self._weights)
+        if reading.is_answered:
+            answer = write_answer(understood, reading, self._vectors)
+        else:
+            answer = write_refusal(understood, reading.confidence, hits)
+        faults = find_faults(answer, lambda article_id: self._store.article(article_id).text)
+        if faults:
+            logger.error("An answer was withheld: %s.", "; ".join(faults))
+            answer = write_refusal(understood, 0.0, hits)
+        elapsed_ms = round((time.perf_counter() - started) * 1000, 1)
+        answer = dataclasses.replace(answer, elapsed_ms=elapsed_ms)
+        yield from _growing(answer)
+        yield answer
+
+    def search(
+        self,
+        query: str,
+        k: int = 10,
+        *,
+        after: str | None = None,
+        before: str | None = None,
+        outlet: str | None = None,
+        language: str | None = None,
+        article: str | None = None,
+    ) -> list[Hit]:
+        """Return the ranked passages for a query.
+
+        Args:
+            query: Words or a question, in French or English.
+            k: At most this many hits.
+            after, before: ISO 8601, whole or partial; both inclusive.
+            outlet, language, article: Only passages of such articles.
+
+        Raises:
+            QuestionError: The query is empty or too long.
+            SourcierError: ``k`` is below 1.
+        """
+        if k < 1:
+            raise SourcierError(f"k is {k}, but at least one hit must be asked for.")
+        understood = understand(query)
+        self._store.refresh()
+        filters = Filters(
+            after=after, before=before, outlet=outlet, language=language, article=article
+        )
+        return self.retriever.search(understood.text, k, None if filters == Filters() else filters)
+
+    def index(
+        self, paths: Sequence[str | Path] = (), on_progress: Progress | None = None
+    ) -> ingest.Summary:
+        """Bring the store to what the paths hold now.
+
+        Args:
+            paths: Files and folders; none takes those that the store knows, or the bundled
+                articles if it knows none.
+            on_progress: Called as the work goes on.
+
+        Raises:
+            ReadingError: A path is not there or holds nothing to read.
+            StoreError: The store cannot be written, or another process is writing.
+        """
+        return ingest.bring_up_to_date(self._store, paths, on_progress)
+
+    def forget(self, targets: Sequence[str]) -> ingest.Summary:
+        """Take articles out, by id or by path.
+
+        Raises:
+            UnknownArticleError: A target is neither an article nor an indexed path.
+        """
+        return ingest.forget(self._store, targets)
+
+    def show(self, article_id: str) -> Article:
+        """Return a stored article.
+
+        Raises:
+            UnknownArticleError: The store does not hold it.
+        """
+        return self._store.article(article_id)
+
+    def articles(self) -> list[ArticleRow]:
+        """Return a row for each stored article."""
+        return self._store.articles()
+
+    def status(self) -> StoreStatus:
+        """Return what the store holds."""
+        return self._store.status()
+
+    def refresh(self) -> bool:
+        """Move to the newest state of the store; True when there was a newer one."""
+        return self._store.refresh()
+
+    def close(self) -> None:
+        """Let go of the store's files and connections."""
+        self._store.close()
+
+    def _query(self, query_bundle: QueryBundle) -> Response:
+        answer = self.ask(query_bundle.query_str)
+        cited = {(citation.article_id, citation.start) for citation in answer.citations}
+        hits = self.retriever.search(query_bundle.query_str, self.settings.passages_read)
+        return Response(
+            response=answer.text,
+            source_nodes=[
+                as_node(hit)
+                for hit in hits
+                if any(
+                    hit.article_id == article_id and hit.start <= start < hit.end
+                    for article_id, start in cited
+                )
+            ],
+            metadata={"answer": answer.to_dict()},
+        )
+
+    async def _aquery(self, query_bundle: QueryBundle) -> Response:
+        import asyncio
+
+        return await asyncio.to_thread(self._query, query_bundle)
+
+
+def _open_store(settings: Settings, *, create: bool) -> Store:
+    return Store.open(
+        settings.store,
+        load_embedder(settings.embedder),
+        settings.embedder,
+        create=create,
+        passage_tokens=settings.passage_tokens,
+        passage_overlap=settings.passage_overlap,
+    )
+
+
+def _article(entry: Mapping[str, str | None]) -> Article:
+    missing = [field for field in ("id", "text") if not entry.get(field)]
+    if missing:
+        raise SourcierError(f"A text lacks {' and '.join(missing)}: give both, as strings.")
+    text = str(entry["text"])
+    return Article(
+        id=str(entry["id"]),
+        text=text,
+        title=entry.get("title") or "",
+        outlet=entry.get("outlet") or "",
+        byline=entry.get("byline") or "",
+        published=entry.get("published"),
+        language=entry.get("language") or detect_language(text),
+        url=entry.get("url") or "",
+    )
+
+
+def _growing(answer: Answer) -> Iterator[Answer]:
+    """Yield the answer line by line, with the citations of the lines so far."""
+    lines = answer.text.split("\n")
+    for count in range(1, len(lines)):
+        yield dataclasses.replace(
+            answer,
+            text="\n".join(lines[:count]),
+            citations=tuple(answer.citations[:count]),
+            is_complete=False,
+        )

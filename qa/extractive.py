@@ -1,0 +1,217 @@
+"""Write the answer without a language model: attributed quotations, each with its marker.
+
+The words around a quotation are the program's, in the question's language; the quotation stays in the
+article's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from babel.dates import format_date, format_skeleton
+
+from corpus.sentences import Span
+from index.embedding.static import StaticVectors
+from index.late_interaction import match
+from index.passage import Hit
+from qa.answer import Answer, Citation, Nearest
+from qa.answer_types import find_candidates
+from qa.question import Question
+from qa.reader import Evidence, Reading
+
+MOST_WORDS = 118
+MOST_STATEMENTS = 3
+# A quotation is cut to its most telling clauses beyond this many words.
+LONGEST_QUOTATION = 70
+# A further sentence is quoted when it is at least this likely, compared with the best.
+WORTH_ADDING = 0.55
+# Two sentences of which one says this share of the other say the same.
+SAME_STATEMENT = 0.85
+NEAREST = 3
+
+_CLAUSE = re.compile(r"[^,;:—–]+[,;:—–]*\s*")
+_REFUSALS = {
+    "en": "The indexed articles do not answer this question.",
+    "fr": "Les articles indexés ne répondent pas à cette question.",
+}
+_UNDATED = {"en": "undated", "fr": "sans date"}
+
+
+@dataclass(frozen=True)
+class _Statement:
+    evidence: Evidence
+    start: int
+    end: int
+    quote: str
+
+
+def write_answer(question: Question, reading: Reading, vectors: StaticVectors) -> Answer:
+    """Return the answer that the evidence carries: at most 120 words, each quotation cited."""
+    statements = _choose(question, reading, vectors)
+    lines, citations = [], []
+    for marker, statement in enumerate(statements, start=1):
+        lines.append(_line(statement, marker, question.language))
+        citations.append(_citation(statement, marker))
+    return Answer(
+        question=question.text,
+        language=question.language,
+        kind=question.kind,
+        answered=True,
+        text="\n".join(lines),
+        short=_short(question, statements[0].quote),
+        confidence=round(reading.confidence, 3),
+        citations=tuple(citations),
+    )
+
+
+def write_refusal(question: Question, confidence: float, hits: Sequence[Hit]) -> Answer:
+    """Return the refusal, with the nearest passages."""
+    return Answer(
+        question=question.text,
+        language=question.language,
+        kind=question.kind,
+        answered=False,
+        text=_REFUSALS[question.language],
+        short=None,
+        confidence=round(confidence, 3),
+        citations=(),
+        nearest=tuple(
+            Nearest(
+                article_id=hit.article_id,
+                title=hit.passage.title,
+                outlet=hit.passage.outlet,
+                published=hit.passage.published,
+                language=hit.passage.language,
+                start=hit.start,
+                end=hit.end,
+                text=hit.text,
+            )
+            for hit in hits[:NEAREST]
+        ),
+    )
+
+
+def _choose(question: Question, reading: Reading, vectors: StaticVectors) -> list[_Statement]:
+    """Return the best sentence and those that add to it, within the word limit."""
+    chosen: list[_Statement] = []
+    words = 0
+    best = reading.evidence[0].probability
+    for evidence in reading.evidence:
+        if len(chosen) == MOST_STATEMENTS or evidence.probability < WORTH_ADDING * best:
+            break
+        statement = _cut(question, evidence, vectors)
+        said = [other.quote for other in chosen]
+        if said and match(vectors, statement.quote, said).scores().max() >= SAME_STATEMENT:
+            continue
+        length = len(_line(statement, 1, question.language).split())
+        if chosen and words + length > MOST_WORDS:
+            continue
+        words += length
+        chosen.append(statement)
+    return chosen
+
+
+def _cut(question: Question, evidence: Evidence, vectors: StaticVectors) -> _Statement:
+    """Return the sentence, or the clauses of a long one around the most telling."""
+    if len(evidence.text.split()) <= LONGEST_QUOTATION:
+        return _Statement(evidence, evidence.start, evidence.end, evidence.text)
+    clauses = [
+        piece
+        for clause in _CLAUSE.finditer(evidence.text)
+        for piece in _pieces(evidence.text, Span(*clause.span()))
+    ]
+    scores = match(
+        vectors, question.query, [evidence.text[clause.start : clause.end] for clause in clauses]
+    ).scores()
+    first = last = int(scores.argmax())
+    while True:
+        sides = [side for side in (first - 1, last + 1) if 0 <= side < len(clauses)]
+        fitting = [
+            side
+            for side in sides
+            if len(
+                evidence.text[
+                    clauses[min(side, first)].start : clauses[max(side, last)].end
+                ].split()
+            )
+            <= LONGEST_QUOTATION
+        ]
+        if not fitting:
+            break
+        side = max(fitting, key=lambda number: scores[number])
+        first, last = min(side, first), max(side, last)
+    quote = evidence.text[clauses[first].start : clauses[last].end]
+    start = evidence.start + clauses[first].start + len(quote) - len(quote.lstrip())
+    return _Statement(evidence, start, start + len(quote.strip()), quote.strip())
+
+
+def _pieces(text: str, clause: Span) -> list[Span]:
+    """Return the clause, or runs of its words when it alone is too long to quote."""
+    words = [
+        Span(clause.start + word.start(), clause.start + word.end())
+        for word in re.finditer(r"\S+\s*", text[clause.start : clause.end])
+    ]
+    return [
+        Span(words[place].start, words[min(place + LONGEST_QUOTATION, len(words)) - 1].end)
+        for place in range(0, len(words), LONGEST_QUOTATION)
+    ]
+
+
+def _line(statement: _Statement, marker: int, language: str) -> str:
+    source = source_name(statement.evidence, language)
+    quote = " ".join(statement.quote.split())
+    if language == "fr":
+        return f"{source} : “{quote}” [{marker}]"
+    return f"{source}: “{quote}” [{marker}]"
+
+
+def source_name(evidence: Evidence, language: str) -> str:
+    """Return how a source is named: its outlet, title or id, and its date in words."""
+    passage = evidence.passage
+    name = passage.outlet or passage.title or passage.article_id
+    return f"{name} ({date_in_words(passage.published, language)})"
+
+
+def date_in_words(published: str | None, language: str) -> str:
+    """Return an ISO date, whole or partial, as a reader of the language writes it."""
+    import datetime
+
+    if published is None:
+        return _UNDATED[language]
+    parts = [int(part) for part in published.split("-")]
+    day = datetime.date(*(parts + [1, 1])[:3])
+    if len(parts) == 1:
+        return str(parts[0])
+    if len(parts) == 2:
+        return format_skeleton("yMMMM", day, locale=language)
+    return format_date(day, "long", locale=language)
+
+
+def _citation(statement: _Statement, marker: int) -> Citation:
+    passage = statement.evidence.passage
+    return Citation(
+        marker=marker,
+        article_id=passage.article_id,
+        title=passage.title,
+        outlet=passage.outlet,
+        published=passage.published,
+        language=passage.language,
+        start=statement.start,
+        end=statement.end,
+        quote=statement.quote,
+    )
+
+
+def _short(question: Question, quote: str) -> str | None:
+    """Return the one thing of the kind asked for in the quotation; None where there are several."""
+    if question.kind not in ("who", "when", "where", "howmany"):
+        return None
+    asked = question.text.casefold()
+    found = {
+        quote[span.start : span.end]
+        for span in find_candidates(question.kind, quote)
+        if quote[span.start : span.end].casefold() not in asked
+    }
+    return found.pop() if len(found) == 1 else None
