@@ -1,0 +1,337 @@
+"""What one generation of a store holds: its articles, passages and vectors, read from the record."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.article import Article
+from corpus.errors import QuestionError, UnknownArticleError
+from index.passage import StoredPassage
+from index.records import Record, article_from_json
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A passage and how well it fits; higher is better."""
+
+    passage_id: int
+    score: float
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which articles a search may use; None leaves a question open.
+
+    Attributes:
+        after: Published on this day, month or year, or later.
+        before: Published on this day, month or year, or earlier.
+        outlet: From this publication, compared without case and accents.
+        language: Written in this language, an ISO 639-1 code.
+        article: Only the article with this id.
+
+    An article whose date is unknown satisfies no date. One whose date is a month or a year
+    satisfies a date only if every day of it does: a date is never guessed.
+    """
+
+    after: str | None = None
+    before: str | None = None
+    outlet: str | None = None
+    language: str | None = None
+    article: str | None = None
+
+
+@dataclass(frozen=True)
+class ArticleRow:
+    """One article in a list of them.
+
+    Attributes:
+        id, title, outlet, published, language: As in `corpus.article.Article`.
+        passages: Into how many passages it is cut.
+        copies: Ids of the other articles that carry nearly the same text.
+        paths: The files that hold it, those with identical text included.
+    """
+
+    id: str
+    title: str
+    outlet: str
+    published: str | None
+    language: str
+    passages: int
+    copies: tuple[str, ...]
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StoreStatus:
+    """What a store holds, in figures.
+
+    Attributes:
+        articles, passages: How many.
+        languages: ISO 639-1 code to number of articles, the most frequent first.
+        first_published, last_published: The earliest and the latest date, as the articles give
+            them; None when no article is dated.
+        embedder: The embedder it was made with.
+        generation: Name of the generation that searches see.
+        healthy: Whether what is derived from the record is whole and up to date.
+    """
+
+    articles: int
+    passages: int
+    languages: dict[str, int]
+    first_published: str | None
+    last_published: str | None
+    embedder: str
+    generation: str
+    healthy: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the status as a JSON object."""
+        return asdict(self)
+
+
+_VISIBLE = "a.since <= :now AND a.until > :now"
+_STANDING = "JOIN standings s ON s.article = a.number AND s.since <= :now AND s.until > :now"
+
+
+class Contents:
+    """The record as one generation sees it."""
+
+    def __init__(self, record: Record, generation: int) -> None:
+        self.record = record
+        self.generation = generation
+
+    def _rows(self, query: str, **values: Any) -> list[tuple[Any, ...]]:
+        return self.record.rows(query, {"now": self.generation, **values})
+
+    def passage_ids(self) -> list[int]:
+        """Return the ids of all passages, ascending."""
+        rows = self._rows(
+            "SELECT p.id FROM passages p JOIN articles a ON a.number = p.article "
+            f"WHERE {_VISIBLE} ORDER BY p.id"
+        )
+        return [row[0] for row in rows]
+
+    def articles(self) -> list[ArticleRow]:
+        """Return all articles by id."""
+        rows = self._rows(
+            "SELECT a.id, a.title, a.outlet, a.published, a.language, s.cluster, s.paths, "
+            "(SELECT count(*) FROM passages p WHERE p.article = a.number) "
+            f"FROM articles a {_STANDING} WHERE {_VISIBLE} ORDER BY a.id"
+        )
+        clusters: dict[str, list[str]] = {}
+        for row in rows:
+            clusters.setdefault(row[5], []).append(row[0])
+        return [
+            ArticleRow(
+                id=row[0],
+                title=row[1],
+                outlet=row[2],
+                published=row[3],
+                language=row[4],
+                passages=row[7],
+                copies=tuple(other for other in clusters[row[5]] if other != row[0]),
+                paths=tuple(json.loads(row[6])),
+            )
+            for row in rows
+        ]
+
+    def article(self, article_id: str) -> Article:
+        """Return one article.
+
+        Raises:
+            UnknownArticleError: No article has this id.
+        """
+        rows = self._rows(
+            "SELECT a.id, t.text, a.about FROM articles a JOIN texts t ON t.digest = a.text "
+            f"WHERE a.id = :id AND {_VISIBLE}",
+            id=article_id,
+        )
+        if not rows:
+            raise UnknownArticleError(
+                f"no article has the id {article_id!r}; `python -m qa search` shows the ids"
+            )
+        return article_from_json(*rows[0])
+
+    def passages(self, ids: Sequence[int]) -> list[StoredPassage]:
+        """Return passages in the order of their ids.
+
+        Raises:
+            KeyError: This generation has no passage with one of the ids.
+        """
+        found = {
+            passage.id: passage
+            for passage in self._stored(
+                "p.id IN (SELECT value FROM json_each(:ids))", ids=json.dumps(list(ids))
+            )
+        }
+        return [found[each] for each in ids]
+
+    def passages_of(self, article_id: str) -> list[StoredPassage]:
+        """Return the passages of one article in its order.
+
+        Raises:
+            UnknownArticleError: No article has this id.
+        """
+        found = list(self._stored("a.id = :id", id=article_id))
+        return found or [] if self.article(article_id) else []
+
+    def _stored(self, condition: str, **values: Any) -> Iterator[StoredPassage]:
+        rows = self._rows(
+            "SELECT p.id, a.id, p.ordinal, p.start, p.stop, a.text, a.title, a.outlet, "
+            "a.published, a.language, s.cluster "
+            f"FROM passages p JOIN articles a ON a.number = p.article {_STANDING} "
+            f"WHERE {condition} AND {_VISIBLE} ORDER BY p.article, p.ordinal",
+            **values,
+        )
+        texts = self._texts({row[5] for row in rows})
+        for row in rows:
+            yield StoredPassage(
+                id=row[0],
+                article_id=row[1],
+                ordinal=row[2],
+                start=row[3],
+                end=row[4],
+                # Sliced here, so that a passage cannot differ from its article.
+                text=texts[row[5]][row[3] : row[4]],
+                title=row[6],
+                outlet=row[7],
+                published=row[8],
+                language=row[9],
+                cluster=row[10],
+            )
+
+    def _texts(self, digests: Iterable[bytes]) -> dict[bytes, str]:
+        found = {}
+        for digest in digests:
+            for (text,) in self.record.rows("SELECT text FROM texts WHERE digest = ?", (digest,)):
+                found[digest] = text
+        return found
+
+    def vectors(self, ids: Sequence[int]) -> NDArray[np.float32]:
+        """Return the vectors of passages, (n, dimension) float32 of unit norm, in the ids' order.
+
+        Raises:
+            KeyError: The record has no passage with one of the ids.
+        """
+        rows = self.record.rows(
+            "SELECT p.id, v.vector FROM passages p JOIN vectors v ON v.number = p.vector "
+            "WHERE p.id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(ids)),),
+        )
+        found = dict(rows)
+        if not ids:
+            return np.zeros((0, self.dimension), np.float32)
+        return np.frombuffer(b"".join(found[each] for each in ids), np.float32).reshape(
+            len(ids), -1
+        )
+
+    @property
+    def dimension(self) -> int:
+        """How many components a vector has; 0 while the store has none."""
+        rows = self.record.rows("SELECT length(vector) FROM vectors LIMIT 1")
+        return rows[0][0] // 4 if rows else 0
+
+    def select(self, filters: Filters) -> frozenset[int] | None:
+        """Return the ids of the passages that filters allow; None when no filter is set.
+
+        Raises:
+            QuestionError: A date that is not one.
+        """
+        conditions: list[str] = []
+        values: dict[str, Any] = {}
+        if filters.after:
+            conditions.append("a.earliest >= :after")
+            values["after"] = first_day(filters.after)
+        if filters.before:
+            conditions.append("a.latest <= :before")
+            values["before"] = last_day(filters.before)
+        if filters.outlet:
+            conditions.append("a.outlet_folded = :outlet")
+            values["outlet"] = fold(filters.outlet)
+        if filters.language:
+            conditions.append("a.language = :language")
+            values["language"] = filters.language.strip().lower()
+        if filters.article:
+            conditions.append("a.id = :article")
+            values["article"] = filters.article
+        if not conditions:
+            return None
+        rows = self._rows(
+            "SELECT p.id FROM passages p JOIN articles a ON a.number = p.article "
+            f"WHERE {_VISIBLE} AND {' AND '.join(conditions)}",
+            **values,
+        )
+        return frozenset(row[0] for row in rows)
+
+    def status(self, healthy: bool) -> StoreStatus:
+        """Return the figures of this generation."""
+        languages = self._rows(
+            f"SELECT a.language, count(*) FROM articles a WHERE {_VISIBLE} "
+            "GROUP BY a.language ORDER BY count(*) DESC, a.language"
+        )
+        first = self._rows(
+            f"SELECT a.published FROM articles a WHERE {_VISIBLE} AND a.earliest IS NOT NULL "
+            "ORDER BY a.earliest, a.latest LIMIT 1"
+        )
+        last = self._rows(
+            f"SELECT a.published FROM articles a WHERE {_VISIBLE} AND a.latest IS NOT NULL "
+            "ORDER BY a.latest DESC, a.earliest DESC LIMIT 1"
+        )
+        return StoreStatus(
+            articles=sum(count for _, count in languages),
+            passages=len(self.passage_ids()),
+            languages=dict(languages),
+            first_published=first[0][0] if first else None,
+            last_published=last[0][0] if last else None,
+            embedder=self.record.fact("embedder"),
+            generation=str(self.generation),
+            healthy=healthy,
+        )
+
+
+def fold(name: str) -> str:
+    """Return a name as it is compared: without case, accents and surplus blanks."""
+    plain = "".join(
+        letter
+        for letter in unicodedata.normalize("NFKD", name)
+        if not unicodedata.combining(letter)
+    )
+    return " ".join(plain.casefold().split())
+
+
+def first_day(date: str) -> int:
+    """Return the first day of an ISO date, month or year as the number YYYYMMDD.
+
+    Raises:
+        QuestionError: It is none of these.
+    """
+    year, month, day = _parts(date)
+    return year * 10000 + (month or 1) * 100 + (day or 1)
+
+
+def last_day(date: str) -> int:
+    """Return the last day of an ISO date, month or year as the number YYYYMMDD.
+
+    Raises:
+        QuestionError: It is none of these.
+    """
+    year, month, day = _parts(date)
+    return year * 10000 + (month or 12) * 100 + (day or 31)
+
+
+def _parts(date: str) -> tuple[int, int, int]:
+    match = _DATE.fullmatch(date.strip())
+    year, month, day = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
+    if match is None or month > 12 or day > 31:
+        raise QuestionError(f"{date!r} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD")
+    return year, month, day

@@ -1,0 +1,163 @@
+"""Search by meaning: exactly, with numpy, or through a Chroma collection where there are many.
+
+The exact scan misses nothing and needs no package beyond numpy; up to `EXACT_LIMIT` passages it is
+also the faster one from a cold start. Above, Chroma's HNSW index answers what is not filtered.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.contents import Contents, Scored
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
+
+logger = logging.getLogger(__name__)
+
+# Up to so many passages the scan is used: 15 MB of vectors a 10,000 passages, about 1 ms.
+EXACT_LIMIT = 20_000
+COLLECTION = "passages"
+# Below Chroma's largest batch, 5,461.
+BATCH = 5_000
+
+Floats = NDArray[np.float32]
+
+
+class Nearest:
+    """Search over the vectors of one generation; safe to use from several threads."""
+
+    def __init__(self, contents: Contents, open_collection: Callable[[], Collection]) -> None:
+        """
+        Args:
+            contents: The generation.
+            open_collection: Gives the Chroma collection with its vectors; called when first needed.
+        """
+        self._contents = contents
+        self._open_collection = open_collection
+        self._lock = threading.Lock()
+        self._ids: NDArray[np.int64] | None = None
+        self._matrix: Floats | None = None
+        self._collection: Collection | None = None
+
+    def nearest(self, vector: Floats, k: int, among: frozenset[int] | None) -> list[Scored]:
+        """Return the passages with the highest cosine, best first, ties by passage id.
+
+        Args:
+            vector: (dimension,) of any length but 0.
+            k: At most so many.
+            among: Only these passages, when not None; then none that is nearer is missed.
+        """
+        length = float(np.linalg.norm(vector))
+        if k < 1 or length == 0 or (among is not None and not among):
+            return []
+        unit = np.asarray(vector, np.float32) / length
+        ids = self._all_ids()
+        if among is None and len(ids) > EXACT_LIMIT:
+            try:
+                return self._through_chroma(unit, min(k, len(ids)))
+            # Chroma reports trouble with its files in many types; the scan needs none of them.
+            except Exception:
+                logger.warning("Chroma does not answer; scanning all vectors", exc_info=True)
+        return self._scan(unit, k, among)
+
+    def _all_ids(self) -> NDArray[np.int64]:
+        with self._lock:
+            if self._ids is None:
+                self._ids = np.asarray(self._contents.passage_ids(), np.int64)
+            return self._ids
+
+    def _all_vectors(self) -> Floats:
+        ids = self._all_ids()
+        with self._lock:
+            if self._matrix is None:
+                self._matrix = self._contents.vectors(ids.tolist())
+            return self._matrix
+
+    def _scan(self, unit: Floats, k: int, among: frozenset[int] | None) -> list[Scored]:
+        ids, matrix = self._all_ids(), self._all_vectors()
+        if among is not None:
+            wanted = np.fromiter(among, np.int64, len(among))
+            wanted.sort()
+            rows = np.searchsorted(ids, wanted)
+            rows = rows[(rows < len(ids)) & (ids[np.minimum(rows, len(ids) - 1)] == wanted)]
+            ids, matrix = ids[rows], matrix[rows]
+        if len(ids) == 0:
+            return []
+        scores = matrix @ unit
+        best = np.arange(len(ids))
+        if k < len(ids):
+            best = np.argpartition(-scores, k - 1)[:k]
+        best = best[np.lexsort((ids[best], -scores[best]))]
+        return [Scored(int(ids[row]), float(scores[row])) for row in best]
+
+    def _through_chroma(self, unit: Floats, k: int) -> list[Scored]:
+        with self._lock:
+            if self._collection is None:
+                self._collection = self._open_collection()
+        found = self._collection.query(query_embeddings=[unit], n_results=k, include=["distances"])
+        distances = found["distances"]
+        assert distances is not None
+        scored = [
+            Scored(int(each), 1.0 - float(distance))
+            for each, distance in zip(found["ids"][0], distances[0], strict=True)
+        ]
+        return sorted(scored, key=lambda each: (-each.score, each.passage_id))
+
+
+def open_client(folder: Path) -> ClientAPI:
+    """Open the Chroma database in a folder, or make it there."""
+    import chromadb
+
+    return chromadb.PersistentClient(str(folder), settings=_settings())
+
+
+def open_ephemeral() -> ClientAPI:
+    """Open the Chroma database that all of this process shares."""
+    import chromadb
+
+    return chromadb.EphemeralClient(settings=_settings())
+
+
+def _settings() -> Any:
+    from chromadb.config import Settings
+
+    return Settings(anonymized_telemetry=False)
+
+
+def open_collection(client: ClientAPI, name: str = COLLECTION) -> Collection:
+    """Return a collection that exists."""
+    return client.get_collection(name, embedding_function=None)
+
+
+def create_collection(client: ClientAPI, name: str = COLLECTION) -> Collection:
+    """Make a collection for unit vectors.
+
+    With the default ``sync_threshold`` of 1,000 the last rows stay in Chroma's log, and every
+    reader replays them and writes to the files. With 2 each batch is complete on disk.
+    """
+    return client.create_collection(
+        name,
+        configuration={"hnsw": {"space": "cosine", "sync_threshold": 2, "batch_size": 2}},
+        embedding_function=None,
+    )
+
+
+def change_collection(
+    collection: Collection, contents: Contents, removed: Iterable[int], added: Sequence[int]
+) -> None:
+    """Take passages out of a collection, then put passages in."""
+    gone = [str(each) for each in removed]
+    for start in range(0, len(gone), BATCH):
+        collection.delete(ids=gone[start : start + BATCH])
+    for start in range(0, len(added), BATCH):
+        batch = list(added[start : start + BATCH])
+        collection.add(ids=[str(each) for each in batch], embeddings=contents.vectors(batch))
