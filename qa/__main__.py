@@ -157,10 +157,9 @@ def _status(options: argparse.Namespace) -> int:
         print(json.dumps(status, ensure_ascii=False))
         return 0
     for field, value in status.items():
-        shown = (
-            ", ".join(f"{k} {v}" for k, v in value.items()) if isinstance(value, dict) else value
-        )
-        print(f"{field}: {'unknown' if shown is None else shown}")
+        if isinstance(value, dict):
+            value = ", ".join(f"{name} {count}" for name, count in value.items())
+        print(f"{field}: {'unknown' if value is None else value}")
     return 0
 
 
@@ -244,22 +243,23 @@ def _print_summary(summary: dict[str, Any], *, as_json: bool) -> None:
 
 
 class _ProgressBar:
-    """Shows on stderr how far indexing has come."""
+    """Shows on stderr, where that is a terminal, how far indexing has come."""
 
     def __enter__(self) -> _ProgressBar:
         from tqdm import tqdm
 
         self._bar = tqdm(file=sys.stderr, leave=False, disable=None)
+        self._stage = ""
         return self
 
     def __exit__(self, *_: object) -> None:
         self._bar.close()
 
     def show(self, progress: Progress) -> None:
-        if self._bar.desc != f"{progress.stage}: ":
+        if progress.stage != self._stage:
+            self._stage = progress.stage
             self._bar.reset(total=progress.total)
             self._bar.set_description(progress.stage)
-        self._bar.total = progress.total
         self._bar.update(progress.done - self._bar.n)
 
 

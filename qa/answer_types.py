@@ -40,7 +40,7 @@ _NUMBER_WORDS = (
 )
 _DIGITS = rf"\d+(?:[.,]\d+|{_BLANK}\d{{3}}(?!\d))*"
 _FIGURE = re.compile(
-    rf"(?:\b(?:entre|between|de|from){_BLANK})?(?:{_DIGITS}|\b(?:{'|'.join(_NUMBER_WORDS.split())})\b)"
+    rf"(?:\b(?:entre|between){_BLANK})?(?:{_DIGITS}|\b(?:{'|'.join(_NUMBER_WORDS.split())})\b)"
     rf"(?:(?:{_BLANK}(?:à|et|to|and|[-–]){_BLANK}|[-–]){_DIGITS})?"
     rf"(?:{_BLANK}?%|{_BLANK}(?:millions?|milliards?|billions?|mille|thousand)\b)?",
     re.IGNORECASE,
@@ -59,7 +59,8 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 _MANNER = re.compile(
-    r"\b(?:en [a-zéè]+ant|grâce à|par|via|à l['’]aide d|au moyen d|lors d|by [a-z]+ing|through|using)\b",
+    r"\b(?:en [a-zéè]+ant|grâce à|par|via|à l['’]aide d|au moyen d|lors d"
+    r"|by [a-z]+ing|through|using)\b",
     re.IGNORECASE,
 )
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from llama_index.core.base.base_query_engine import BaseQueryEngine
 from llama_index.core.base.response.schema import Response
+from llama_index.core.prompts.mixin import PromptMixinType
 from llama_index.core.schema import QueryBundle
 
 from corpus.article import Article
@@ -239,6 +240,9 @@ class Assistant(BaseQueryEngine):
             ],
             metadata={"answer": answer.to_dict()},
         )
+
+    def _get_prompt_modules(self) -> PromptMixinType:
+        return {}
 
     async def _aquery(self, query_bundle: QueryBundle) -> Response:
         import asyncio

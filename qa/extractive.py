@@ -1,11 +1,12 @@
 """Write the answer without a language model: attributed quotations, each with its marker.
 
-The words around a quotation are the program's, in the question's language; the quotation stays in the
-article's.
+The words around a quotation are the program's, in the question's language; the quotation stays in
+the article's.
 """
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -176,15 +177,13 @@ def source_name(evidence: Evidence, language: str) -> str:
 
 def date_in_words(published: str | None, language: str) -> str:
     """Return an ISO date, whole or partial, as a reader of the language writes it."""
-    import datetime
-
     if published is None:
         return _UNDATED[language]
-    parts = [int(part) for part in published.split("-")]
-    day = datetime.date(*(parts + [1, 1])[:3])
-    if len(parts) == 1:
-        return str(parts[0])
-    if len(parts) == 2:
+    year, month, day_of_month = (*map(int, published.split("-")), 0, 0)[:3]
+    if not month:
+        return str(year)
+    day = datetime.date(year, month, day_of_month or 1)
+    if not day_of_month:
         return format_skeleton("yMMMM", day, locale=language)
     return format_date(day, "long", locale=language)
 

@@ -38,7 +38,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
         "where",
         r"\boù\b|\bwhere\b|\b(?:dans|en|à|de|vers) quel(?:le)?s? "
         r"(?:pays|ville|région|lieu|endroit|continent|capitale|zone|village)\b"
-        r"|\b(?:what|which) (?:country|city|town|region|place|area|location)\b",
+        r"|\b(?:what|which) (?:country|city|town|region|place|area|location)s?\b",
     ),
     (
         "why",
@@ -51,19 +51,31 @@ _KINDS: tuple[tuple[str, str], ...] = (
         r"^(?:list|name|cite|citez|énumérez|enumerate|give|donnez|quels|quelles)\b"
         r"|\bwhat (?:are|were) the\b|\bwhich (?:countries|people|parties|outlets|cities)\b",
     ),
-    ("who", r"\bqui\b|\bwho(?:m|se)?\b"),
-    ("how", r"\bcomment\b|\bhow\b|\bde quelle (?:manière|façon)\b"),
+    (
+        "who",
+        r"\bqui\b|\bwho(?:m|se)?\b|\b(?:quel(?:le)?|which|what) (?:\w+ ){0,2}?(?:homme|femme"
+        r"|personne|président|présidente|ministre|chef|cheffe|dirigeant|dirigeante|responsable"
+        r"|général|porte-parole|député|maire|préfet|expert|man|woman|person|president|minister"
+        r"|leader|official|general|spokes\w+|mayor|head|chief|senator|expert)\b",
+    ),
+    (
+        "how",
+        r"\bcomment\b|\bhow\b|\b(?:de|en|par|sous) quel(?:le)?s? (?:manière|façon|terme|moyen"
+        r"|forme|biais)s?\b|\b(?:by|in|through) (?:what|which) (?:means?|way|form|terms)\b",
+    ),
     (
         "what",
-        r"\bque\b|\bqu['’]|\bquoi\b|\bquel(?:le)?s?\b|\bl(?:a|es?)quel(?:le)?s?\b"
-        r"|\bwhat\b|\bwhich\b",
+        r"^(?:(?:et|mais|alors|donc) )?qu(?:e\b|['’])|\bqu['’]est-ce|\bquoi\b|\bquel(?:le)?s?\b"
+        r"|\bl(?:a|es?)quel(?:le)?s?\b|\bwhat\b|\bwhich\b",
     ),
     (
         "yesno",
         r"^(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would|should|may|might)\b"
-        r"|^est-ce qu|^.{0,120}?\w-(?:t-)?(?:il|elle|ils|elles|on|ce)\b",
+        r"|^est-ce qu",
     ),
 )
+# In French an inverted verb asks yes or no, unless a question word stands somewhere.
+_INVERSION = re.compile(r"\w-(?:t-)?(?:ils?|elles?|on|ce)\b", re.IGNORECASE)
 _KIND_PATTERNS = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS]
 
 _FIRST = re.compile(
@@ -78,7 +90,7 @@ _ASKING = re.compile(
     r"|which|did|does|do)\b(?:\s+|(?<=['’]))?",
     re.IGNORECASE,
 )
-_INVERSION = re.compile(r"-(?:t-)?(?:il|elle|ils|elles|on|ce)\b", re.IGNORECASE)
+_INVERTED_PRONOUN = re.compile(r"-(?:t-)?(?:ils?|elles?|on|ce)\b", re.IGNORECASE)
 _OPENS_FOLLOW_UP = re.compile(
     r"^(?:et|mais|ensuite|puis|alors|donc|sinon|and|but|then|so|what about|how about|or|ou)\b",
     re.IGNORECASE,
@@ -160,9 +172,11 @@ def _kind(question: str) -> str:
         for rank, (kind, pattern) in enumerate(_KIND_PATTERNS)
         if (found := pattern.search(question))
     ]
-    return min(places)[2] if places else "other"
+    if places:
+        return min(places)[2]
+    return "yesno" if _INVERSION.search(question) else "other"
 
 
 def _subject(question: str) -> str:
-    subject = _ASKING.sub(" ", _INVERSION.sub("", question)).strip(" ?!.,;:")
+    subject = _INVERTED_PRONOUN.sub("", _ASKING.sub(" ", question)).strip(" ?!.,;:")
     return " ".join(subject.split()) or question

@@ -1,9 +1,9 @@
 """Decide which sentences of the hits answer a question, and how surely any of them does.
 
-Each sentence of the retrieved passages gets a handful of features; one logistic model turns them into
-the probability that the sentence holds the answer, a second one turns what the best sentences show
-into the probability that the question is answered at all. ``benchmarks/calibrate.py`` fits both and
-writes ``reader_weights.json``.
+Each sentence of the retrieved passages gets a handful of features; one logistic model turns them
+into the probability that the sentence holds the answer, a second one turns what the best sentences
+show into the probability that the question is answered at all. ``benchmarks/calibrate.py`` fits
+both and writes ``reader_weights.json``.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The last gate: nothing is shown whose citations do not hold.
 
-Whoever wrote an answer, its quotes must be the articles' words at the stated offsets and its markers
-must be the citations' numbers.
+Whoever wrote an answer, its quotes must be the articles' words at the stated offsets and its
+markers must be the citations' numbers.
 """
 
 from __future__ import annotations

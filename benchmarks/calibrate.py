@@ -1,0 +1,284 @@
+"""Fit the reader's two logistic models and its threshold, and print how they do on held-out data.
+
+    python -m benchmarks.calibrate --data DIR [--write]
+
+DIR holds qa/piaf_dev.json, qa/xquad_en.json, rag/nomiracl_fr_*_dev.jsonl, rag/clapnq_*_dev.jsonl and
+dictionary/wiktionary_fr-en.txt. Sentences are learned from PIAF and XQuAD: does the sentence hold the
+answer. Refusals are learned from the same questions with their own article left out of the hits, and
+from NoMIRACL and CLAPNQ, where people judged that the passages do not answer. Half of the PIAF
+questions are put into English word by word, so that questions across languages count as much.
+Every third article or question is held out. --write replaces qa/reader_weights.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import simplemma
+from scipy.optimize import minimize
+from tqdm import tqdm
+
+from benchmarks.datasets import (
+    Given,
+    ReadingSet,
+    read_clapnq,
+    read_dictionary,
+    read_nomiracl,
+    read_squad,
+)
+from index.embedding.static import Matrix, StaticVectors, load_static_vectors
+from index.passage import Hit
+from qa.assistant import Assistant
+from qa.question import understand
+from qa.reader import (
+    QUESTION_FEATURES,
+    SENTENCE_FEATURES,
+    WEIGHTS,
+    Candidates,
+    Question,
+    gather,
+    question_features,
+)
+
+SEED = 0
+READ = 12
+RIDGE = 1e-3
+# An answer to an unanswerable question is held to be this many times worse than a needless refusal.
+COST_OF_WRONG = 1.0
+
+
+@dataclass(frozen=True)
+class Example:
+    """A question read once.
+
+    Attributes:
+        source: The set it comes from.
+        question: As the reader sees it.
+        candidates: The sentences of its hits.
+        holds: For each sentence, whether it holds the answer; None when that is not known.
+        is_answerable: Whether the hits answer it.
+        is_held_out: Kept for the figures.
+    """
+
+    source: str
+    question: Question
+    candidates: Candidates
+    holds: Matrix | None
+    is_answerable: bool
+    is_held_out: bool
+
+
+def from_reading_set(
+    name: str, reading: ReadingSet, dictionary: dict[str, str], count: int, vectors: StaticVectors
+) -> list[Example]:
+    """Return two examples a question: with its article among the hits, and without."""
+    chooser = random.Random(SEED)
+    groups = {title: number for number, title in enumerate(dict.fromkeys(reading.titles))}
+    assistant = Assistant.from_texts(
+        [
+            {"id": f"p{number}", "text": text, "title": title}
+            for number, (text, title) in enumerate(
+                zip(reading.paragraphs, reading.titles, strict=True)
+            )
+        ]
+    )
+    examples = []
+    asked = chooser.sample(reading.questions, min(count, len(reading.questions)))
+    for number, entry in enumerate(tqdm(asked, desc=name)):
+        is_across = bool(dictionary) and number % 2 == 0
+        text = word_by_word(entry.text, dictionary) if is_across else entry.text
+        question = understand(text)
+        hits = assistant.retriever.search(question.query, 60)
+        title = reading.titles[entry.paragraph]
+        label = f"{name} across" if is_across else name
+        is_held_out = groups[title] % 3 == 0
+        own = [hit for hit in hits[:READ] if hit.article_id == f"p{entry.paragraph}"]
+        if own:
+            candidates = gather(question, hits[:READ], vectors)
+            paragraph = reading.paragraphs[entry.paragraph]
+            stored = assistant.show(f"p{entry.paragraph}").text
+            if stored == paragraph:
+                holds = _holding(candidates, f"p{entry.paragraph}", entry.answers)
+                examples.append(Example(label, question, candidates, holds, True, is_held_out))
+        others = [hit for hit in hits if reading.titles[int(hit.article_id[1:])] != title][:READ]
+        candidates = gather(question, others, vectors)
+        examples.append(Example(label, question, candidates, None, False, is_held_out))
+    return examples
+
+
+def from_given(name: str, given: Sequence[Given], vectors: StaticVectors) -> list[Example]:
+    """Return an example for each question over its own passages."""
+    examples = []
+    for number, entry in enumerate(tqdm(given, desc=name)):
+        assistant = Assistant.from_texts(
+            [{"id": f"p{place}", "text": text} for place, text in enumerate(entry.passages)]
+        )
+        question = understand(entry.text)
+        hits: list[Hit] = assistant.retriever.search(question.query, READ)
+        candidates = gather(question, hits, vectors)
+        held_out = number % 3 == 0
+        examples.append(Example(name, question, candidates, None, entry.is_answerable, held_out))
+        assistant.close()
+    return examples
+
+
+def word_by_word(text: str, dictionary: dict[str, str]) -> str:
+    """Return a French question in poor English: each word by its first translation."""
+
+    def translate(found: re.Match[str]) -> str:
+        word = found.group()
+        if word[0].isupper() and found.start():
+            return word
+        return dictionary.get(word.lower()) or dictionary.get(
+            simplemma.lemmatize(word.lower(), lang="fr"), word
+        )
+
+    # A word with an apostrophe is two: the elided one says little.
+    return re.sub(r"[^\W\d_]+", translate, re.sub(r"\b\w{1,2}['’]", "", text))
+
+
+def _holding(
+    candidates: Candidates, article_id: str, answers: Sequence[tuple[int, int]]
+) -> Matrix:
+    return np.asarray(
+        [
+            passage.article_id == article_id
+            and any(low < end and start < high for start, end in answers)
+            for passage, low, high in zip(
+                candidates.passages, candidates.starts, candidates.ends, strict=True
+            )
+        ],
+        np.float32,
+    )
+
+
+def fit(features: Matrix, labels: Matrix, weights: Matrix) -> Matrix:
+    """Return ridge logistic regression weights, the bias last."""
+    design = np.hstack([features, np.ones((len(features), 1), np.float32)]).astype(np.float64)
+
+    def loss(parameters: Matrix) -> tuple[float, Matrix]:
+        scores = design @ parameters
+        value = weights @ (np.logaddexp(0, scores) - labels * scores) / weights.sum()
+        slope = design.T @ (weights * (1 / (1 + np.exp(-scores)) - labels)) / weights.sum()
+        return value + RIDGE * parameters @ parameters, slope + 2 * RIDGE * parameters
+
+    start = np.zeros(design.shape[1])
+    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B").x, np.float32)
+
+
+def fit_sentences(examples: Sequence[Example]) -> Matrix:
+    """Fit the probability that a sentence holds the answer; every question counts alike."""
+    known = [e for e in examples if e.holds is not None and e.holds.any()]
+    features = np.concatenate([example.candidates.features for example in known])
+    labels = np.concatenate([example.holds for example in known if example.holds is not None])
+    counts = [np.full(len(e.candidates.texts), 1 / len(e.candidates.texts)) for e in known]
+    return fit(features, labels, np.concatenate(counts).astype(np.float32))
+
+
+def best_first(example: Example, sentence: Matrix) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Return the places of an example's sentences by falling score."""
+    return np.argsort(-(example.candidates.features @ sentence[:-1]), kind="stable")
+
+
+def shown(examples: Sequence[Example], sentence: Matrix, vectors: StaticVectors) -> Matrix:
+    """Return the question features of each example, (n_examples, n_question_features)."""
+    return np.stack(
+        [
+            question_features(e.question, e.candidates, best_first(e, sentence), vectors)
+            for e in examples
+        ]
+    )
+
+
+def balanced(examples: Sequence[Example]) -> Matrix:
+    """Return weights by which each set, and in it each of the two outcomes, counts alike."""
+    keys = [(example.source, example.is_answerable) for example in examples]
+    return np.asarray([1 / keys.count(key) for key in keys], np.float32)
+
+
+def choose_threshold(confidence: Matrix, examples: Sequence[Example]) -> float:
+    """Return the threshold of the least cost over sets that count alike."""
+    weights = balanced(examples)
+    answerable = np.asarray([example.is_answerable for example in examples])
+    grid = np.linspace(0.05, 0.95, 91)
+    costs = [
+        (weights * (confidence < bound))[answerable].sum()
+        + COST_OF_WRONG * (weights * (confidence >= bound))[~answerable].sum()
+        for bound in grid
+    ]
+    return round(float(grid[int(np.argmin(costs))]), 2)
+
+
+def report(
+    examples: Sequence[Example], confidence: Matrix, sentence: Matrix, threshold: float
+) -> None:
+    """Print, for each set, what the held-out questions show."""
+    print(f"{'set':16}{'n':>5}{'first sentence right':>22}{'answers wrongly %':>19}"
+          f"{'refuses wrongly %':>19}{'AUC':>7}")
+    for source in dict.fromkeys(example.source for example in examples):
+        rows = [row for row, e in enumerate(examples) if e.source == source and e.is_held_out]
+        known = [examples[row] for row in rows if examples[row].holds is not None]
+        right = [e.holds[best_first(e, sentence)[0]] for e in known if e.holds is not None]
+        yes = np.asarray([confidence[row] for row in rows if examples[row].is_answerable])
+        no = np.asarray([confidence[row] for row in rows if not examples[row].is_answerable])
+        auc = (yes[:, None] > no[None, :]).mean()
+        first = f"{np.mean(right):.3f}" if right else "-"
+        print(f"{source:16}{len(rows):5}{first:>22}{(no >= threshold).mean() * 100:19.1f}"
+              f"{(yes < threshold).mean() * 100:19.1f}{auc:7.3f}")
+
+
+def main() -> None:
+    """Read the sets, fit, print, and write the weights when asked to."""
+    parser = argparse.ArgumentParser(description="Fit and measure the reader.")
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--questions", type=int, default=1200, help="of each reading set")
+    parser.add_argument("--write", action="store_true", help="replace qa/reader_weights.json")
+    options = parser.parse_args()
+    data, vectors = options.data, load_static_vectors()
+    dictionary = read_dictionary(data / "dictionary/wiktionary_fr-en.txt")
+    examples = from_reading_set(
+        "piaf", read_squad(data / "qa/piaf_dev.json"), dictionary, options.questions, vectors
+    )
+    examples += from_reading_set(
+        "xquad", read_squad(data / "qa/xquad_en.json"), {}, options.questions // 2, vectors
+    )
+    for is_answerable, split in ((True, "relevant"), (False, "non_relevant")):
+        path = data / f"rag/nomiracl_fr_{split}_dev.jsonl"
+        given = read_nomiracl(path, is_answerable=is_answerable)
+        examples += from_given("nomiracl", given, vectors)
+    for is_answerable, split in ((True, "answerable"), (False, "unanswerable")):
+        given = read_clapnq(data / f"rag/clapnq_{split}_dev.jsonl", is_answerable=is_answerable)
+        examples += from_given("clapnq", given, vectors)
+    examples = [example for example in examples if example.candidates.texts]
+    training = [example for example in examples if not example.is_held_out]
+    sentence = fit_sentences(training)
+    features = shown(examples, sentence, vectors)
+    rows = [row for row, example in enumerate(examples) if not example.is_held_out]
+    labels = np.asarray([example.is_answerable for example in training], np.float32)
+    question = fit(features[rows], labels, balanced(training))
+    confidence = np.asarray(1 / (1 + np.exp(-(features @ question[:-1] + question[-1]))))
+    threshold = choose_threshold(confidence[rows], training)
+    report(examples, confidence, sentence, threshold)
+    weights = {
+        "sentence": _named((*SENTENCE_FEATURES, "bias"), sentence),
+        "question": _named((*QUESTION_FEATURES, "bias"), question),
+        "threshold": threshold,
+    }
+    print(json.dumps(weights, indent=2))
+    if options.write:
+        WEIGHTS.write_text(json.dumps(weights, indent=2) + "\n", encoding="utf-8")
+
+
+def _named(names: Sequence[str], values: Matrix) -> dict[str, float]:
+    return {name: round(float(value), 4) for name, value in zip(names, values, strict=True)}
+
+
+if __name__ == "__main__":
+    main()
