@@ -1,11 +1,12 @@
-"""What one generation of a store holds: its articles, passages and vectors, read from the record."""
+"""What one generation of a store holds, read from the record: articles, passages, vectors."""
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -13,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.article import Article
-from corpus.errors import QuestionError, UnknownArticleError
+from corpus.characters import fold
+from corpus.errors import QuestionError, ReadingError, StoreError, UnknownArticleError
 from index.passage import StoredPassage
 from index.records import Record, article_from_json
 
@@ -100,6 +102,12 @@ class StoreStatus:
 
 
 _VISIBLE = "a.since <= :now AND a.until > :now"
+# The standing of an article now or, when it has ended or is yet to come, at its last or first.
+_ANY_STANDING = (
+    "JOIN standings s ON s.article = a.number "
+    "AND s.since <= max(a.since, min(:now, a.until - 1)) "
+    "AND s.until > max(a.since, min(:now, a.until - 1))"
+)
 _STANDING = "JOIN standings s ON s.article = a.number AND s.since <= :now AND s.until > :now"
 
 
@@ -165,8 +173,11 @@ class Contents:
     def passages(self, ids: Sequence[int]) -> list[StoredPassage]:
         """Return passages in the order of their ids.
 
+        Passages of neighbouring generations are found as well, so that ids stay good while another
+        thread moves on to a new generation.
+
         Raises:
-            KeyError: This generation has no passage with one of the ids.
+            StoreError: There is no passage with one of the ids, or no longer.
         """
         found = {
             passage.id: passage
@@ -174,6 +185,7 @@ class Contents:
                 "p.id IN (SELECT value FROM json_each(:ids))", ids=json.dumps(list(ids))
             )
         }
+        _expect_all(ids, found)
         return [found[each] for each in ids]
 
     def passages_of(self, article_id: str) -> list[StoredPassage]:
@@ -182,15 +194,15 @@ class Contents:
         Raises:
             UnknownArticleError: No article has this id.
         """
-        found = list(self._stored("a.id = :id", id=article_id))
-        return found or [] if self.article(article_id) else []
+        self.article(article_id)
+        return list(self._stored(f"a.id = :id AND {_VISIBLE}", id=article_id))
 
     def _stored(self, condition: str, **values: Any) -> Iterator[StoredPassage]:
         rows = self._rows(
             "SELECT p.id, a.id, p.ordinal, p.start, p.stop, a.text, a.title, a.outlet, "
             "a.published, a.language, s.cluster "
-            f"FROM passages p JOIN articles a ON a.number = p.article {_STANDING} "
-            f"WHERE {condition} AND {_VISIBLE} ORDER BY p.article, p.ordinal",
+            f"FROM passages p JOIN articles a ON a.number = p.article {_ANY_STANDING} "
+            f"WHERE {condition} ORDER BY p.article, p.ordinal",
             **values,
         )
         texts = self._texts({row[5] for row in rows})
@@ -221,19 +233,19 @@ class Contents:
         """Return the vectors of passages, (n, dimension) float32 of unit norm, in the ids' order.
 
         Raises:
-            KeyError: The record has no passage with one of the ids.
+            StoreError: There is no passage with one of the ids, or no longer.
         """
         rows = self.record.rows(
             "SELECT p.id, v.vector FROM passages p JOIN vectors v ON v.number = p.vector "
             "WHERE p.id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(ids)),),
         )
-        found = dict(rows)
+        found: dict[int, bytes] = dict(rows)
+        _expect_all(ids, found)
         if not ids:
             return np.zeros((0, self.dimension), np.float32)
-        return np.frombuffer(b"".join(found[each] for each in ids), np.float32).reshape(
-            len(ids), -1
-        )
+        joined = b"".join(found[each] for each in ids)
+        return np.frombuffer(joined, np.float32).reshape(len(ids), -1)
 
     @property
     def dimension(self) -> int:
@@ -299,14 +311,24 @@ class Contents:
         )
 
 
-def fold(name: str) -> str:
-    """Return a name as it is compared: without case, accents and surplus blanks."""
-    plain = "".join(
-        letter
-        for letter in unicodedata.normalize("NFKD", name)
-        if not unicodedata.combining(letter)
-    )
-    return " ".join(plain.casefold().split())
+def _expect_all(ids: Sequence[int], found: Container[int]) -> None:
+    missing = [each for each in ids if each not in found]
+    if missing:
+        raise StoreError(
+            f"the store holds no passage {missing[0]}; it was updated meanwhile, so search again"
+        )
+
+
+def check_date(date: str, name: str) -> None:
+    """Raise unless a text is a date as articles carry it.
+
+    Raises:
+        ReadingError: It is not; the message begins with the name.
+    """
+    try:
+        _parts(date)
+    except QuestionError as error:
+        raise ReadingError(f"{name} does not read as one: {error}") from error
 
 
 def first_day(date: str) -> int:
@@ -330,8 +352,12 @@ def last_day(date: str) -> int:
 
 
 def _parts(date: str) -> tuple[int, int, int]:
+    """Return year, month and day; 0 for what the date leaves open."""
     match = _DATE.fullmatch(date.strip())
-    year, month, day = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
-    if match is None or month > 12 or day > 31:
-        raise QuestionError(f"{date!r} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD")
-    return year, month, day
+    if match:
+        year, month, day = (int(part or 0) for part in match.groups())
+        with suppress(ValueError):
+            datetime.date(year, month or 1, day or 1)
+            if "00" not in match.groups():
+                return year, month, day
+    raise QuestionError(f"{date!r} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD")

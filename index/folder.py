@@ -1,4 +1,4 @@
-"""A store in a folder of this machine, see `index.generations` for what the folder holds."""
+"""A store in a folder of this machine; `index.generations` says what the folder holds."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import StoreError, StoreLockedError
 from index.contents import Contents
-from index.generations import Generations
+from index.generations import CHROMA, WORDS, Generations, words_of
 from index.lexical import Lexical
+from index.lock import locked
 from index.place import Snapshot
 from index.records import Identity, Record
 from index.vectors import Nearest, open_client, open_collection
@@ -27,6 +28,15 @@ class FolderPlace:
     """Keeps a store in a folder."""
 
     def __init__(self, folder: Path, identity: Identity, *, create: bool) -> None:
+        """
+        Args:
+            folder: Where; it is made by the first update.
+            identity: What the store is, or will be, made with.
+            create: Whether there may be no store yet.
+
+        Raises:
+            StoreError: The folder is a file, or holds no store and none may be made.
+        """
         self._folder = folder
         self._identity = identity
         self._record_path = folder / "record.sqlite3"
@@ -34,64 +44,35 @@ class FolderPlace:
         self._reader: Record | None = None
         if folder.exists() and not folder.is_dir():
             raise StoreError(f"the store {folder} is a file; name a folder")
-        if not self._record_path.exists():
-            if not create:
-                raise StoreError(
-                    f"there is no index in {folder}; run `python -m qa index` with this store first"
-                )
-            if folder.is_dir() and any(folder.iterdir()) and not self._is_ours():
-                raise StoreError(
-                    f"the folder {folder} holds other files; name a new or an empty folder as store"
-                )
-
-    def _is_ours(self) -> bool:
-        return all(each.name in ("lock", "lock.json") for each in self._folder.iterdir())
-
-    def _read(self) -> Record | None:
-        """Return the record for reading, None while there is none."""
-        if self._reader is None and self._record_path.exists():
-            record = Record.open(self._record_path)
-            if record.is_empty():
-                record.close()
-                return None
-            record.check(self._identity, str(self._folder))
-            self._reader = record
-        return self._reader
+        if not create and self._committed() is None:
+            raise StoreError(
+                f"there is no index in {folder}; run `python -m qa index` with this store first"
+            )
 
     def newest(self) -> int:
         return self._generations.current()
 
-    def load(self, generation: int) -> Snapshot:
-        record = self._read()
-        if record is None:
-            record = Record.in_memory()
-            record.lay_out(self._identity)
-        if record.generation == 0:
-            return _snapshot(Contents(record, 0), Lexical(None), None)
-        if not self._generations.is_whole(generation):
-            self._rebuild()
+    def load(self) -> Snapshot:
+        record = self._committed()
+        if record is None or record.generation == 0:
+            return _empty(self._identity)
+        while True:
             generation = self.newest()
-        path = self._generations.path(generation)
-        return _snapshot(Contents(record, generation), Lexical(path / "words"), path / "chroma")
+            try:
+                return self._open(record, generation)
+            except _NotWhole:
+                # A newer generation may have come, and this one gone, between the two steps.
+                if self.newest() == generation:
+                    self._rebuild()
 
-    def _rebuild(self) -> None:
-        try:
-            with self.writing() as record:
-                if not self._generations.is_whole(self.newest()):
-                    logger.warning("rebuilding the index in %s from its record", self._folder)
-                    with record.transaction():
-                        record.set_fact("generation", str(record.generation + 1))
-                    self.publish(record)
-        except StoreLockedError as error:
-            raise StoreError(
-                f"the index in {self._folder} has to be rebuilt, but {error}"
-            ) from error
+    def record(self) -> Record:
+        return self._committed() or empty_record(self._identity)
 
-    def is_whole(self, generation: int) -> bool:
-        record = self._read()
+    def is_whole(self) -> bool:
+        record = self._committed()
         if record is None or record.generation == 0:
             return True
-        return record.generation == generation and self._generations.is_whole(generation)
+        return record.generation == self.newest() and self._generations.is_whole(self.newest())
 
     @contextmanager
     def writing(self) -> Iterator[Record]:
@@ -99,8 +80,8 @@ class FolderPlace:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"the store {self._folder} cannot be made: {error}") from error
-        with self._generations.locked():
-            record = Record.open(self._record_path, writable=True)
+        with locked(self._folder):
+            record = Record.open(self._record_path)
             try:
                 if record.is_empty():
                     record.lay_out(self._identity)
@@ -110,12 +91,15 @@ class FolderPlace:
                 record.close()
 
     def oldest_in_use(self) -> int:
-        return self._generations.oldest()
+        return min(self._generations.numbers(), default=0)
 
     def publish(self, record: Record) -> None:
-        contents = Contents(record, record.generation)
+        if record.generation <= self.newest():
+            # The current generation is damaged: its successor holds the same, whole.
+            with record.transaction():
+                record.set_fact("generation", str(self.newest() + 1))
         try:
-            self._generations.publish(self.newest(), contents)
+            self._generations.publish(Contents(record, record.generation))
         except OSError as error:
             raise StoreError(f"the store {self._folder} cannot be written to: {error}") from error
 
@@ -124,15 +108,72 @@ class FolderPlace:
             self._reader.close()
             self._reader = None
 
+    def _committed(self) -> Record | None:
+        """Return the record for reading; None while there is none."""
+        if self._reader is None and self._record_path.exists():
+            record = Record.open(self._record_path)
+            if record.is_empty():
+                record.close()
+                return None
+            record.check(self._identity, str(self._folder))
+            self._reader = record
+        return self._reader
 
-def _snapshot(contents: Contents, lexical: Lexical, chroma: Path | None) -> Snapshot:
+    def _open(self, record: Record, generation: int) -> Snapshot:
+        held = self._generations.hold(generation)
+        if held is None or not self._generations.is_whole(generation, WORDS):
+            raise _NotWhole
+        contents = Contents(record, generation)
+        weakref.finalize(contents, held.close).atexit = False
+        folder = self._generations.path(generation)
+        try:
+            lexical = Lexical(folder / WORDS)
+        except ValueError as error:
+            # Tantivy needs to write a lock file even for reading.
+            logger.info("reading the words of %s into memory: %s", folder, error)
+            lexical = Lexical(None)
+            lexical.change([], words_of(contents, contents.passage_ids()))
+        return Snapshot(contents, lexical.searchable(), self._nearest(contents))
+
+    def _nearest(self, contents: Contents) -> Nearest:
+        def collection() -> Collection:
+            if not self._generations.is_whole(contents.generation, CHROMA):
+                # Chroma can take the whole process down on damaged files.
+                raise StoreError("the files of Chroma are damaged; the next index run repairs them")
+            client = open_client(self._generations.path(contents.generation) / CHROMA)
+            weakref.finalize(contents, client.close).atexit = False
+            return open_collection(client)
+
+        return Nearest(contents, collection)
+
+    def _rebuild(self) -> None:
+        """Make what is derived anew from the record, unless somebody just did."""
+        try:
+            with self.writing() as record:
+                if not self.is_whole():
+                    logger.warning("rebuilding the index in %s from its record", self._folder)
+                    self.publish(record)
+        except StoreLockedError as error:
+            raise StoreError(
+                f"the index in {self._folder} has to be rebuilt, but {error}"
+            ) from error
+
+
+class _NotWhole(Exception):  # noqa: N818 - a signal between two methods, never shown
+    """A generation that cannot be opened."""
+
+
+def empty_record(identity: Identity) -> Record:
+    """Return the record of a store that holds nothing yet."""
+    record = Record.in_memory()
+    record.lay_out(identity)
+    return record
+
+
+def _empty(identity: Identity) -> Snapshot:
+    contents = Contents(empty_record(identity), 0)
+
     def collection() -> Collection:
-        if chroma is None:
-            raise StoreError("an empty store has no vectors")
-        client = open_client(chroma)
-        # Queries that still run on an old generation keep it open; the last one closes it.
-        weakref.finalize(nearest, client.close)
-        return open_collection(client)
+        raise StoreError("an empty store has no vectors")
 
-    nearest = Nearest(contents, collection)
-    return Snapshot(contents, lexical.searchable(), nearest)
+    return Snapshot(contents, Lexical(None).searchable(), Nearest(contents, collection))

@@ -1,4 +1,4 @@
-"""Where a store can be: what a folder, this process's memory and a Chroma server have in common."""
+"""Where a store can be, and what it gives to searches: a snapshot of one generation."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from index.vectors import Nearest
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One generation, ready to be searched."""
+    """One generation, ready to be searched; it stays as it is while updates go on."""
 
     contents: Contents
     words: Searchable
@@ -22,26 +22,36 @@ class Snapshot:
 
     @property
     def generation(self) -> int:
+        """The generation's number."""
         return self.contents.generation
 
 
 class Place(Protocol):
-    """A place that keeps generations."""
+    """A place that keeps a store."""
 
     def newest(self) -> int:
         """Return the generation that readers should see, 0 when there is none."""
         ...
 
-    def load(self, generation: int) -> Snapshot:
-        """Return a generation for searching."""
+    def load(self) -> Snapshot:
+        """Return the newest generation for searching."""
         ...
 
-    def is_whole(self, generation: int) -> bool:
-        """Whether what is derived from the record is all there."""
+    def record(self) -> Record:
+        """Return the record for reading, with what has been committed last; empty if none is."""
+        ...
+
+    def is_whole(self) -> bool:
+        """Whether readers see all that has been committed, and what they see is undamaged."""
         ...
 
     def writing(self) -> AbstractContextManager[Record]:
-        """Hold the right to write, and give the record to write to, laid out."""
+        """Hold the right to write, and give the record to write to.
+
+        Raises:
+            StoreLockedError: Somebody else holds it.
+            StoreError: The place cannot be written to.
+        """
         ...
 
     def oldest_in_use(self) -> int:
@@ -49,7 +59,7 @@ class Place(Protocol):
         ...
 
     def publish(self, record: Record) -> None:
-        """Let readers see the newest generation of a record that `writing` gave."""
+        """Let readers see the newest generation of the record that `writing` gave."""
         ...
 
     def close(self) -> None:

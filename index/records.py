@@ -18,7 +18,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,16 +105,15 @@ class Record:
         self._lock = threading.RLock()
 
     @classmethod
-    def open(cls, path: Path, *, writable: bool = False) -> Record:
-        """Open the record in a file; a writable one is made if it is not there."""
-        mode = "rwc" if writable else "ro"
+    def open(cls, path: Path) -> Record:
+        """Open the record in a file, or begin it there.
+
+        Readers open it for writing too, where they may: one that comes after a writer was killed
+        in the middle of a commit has to undo that first.
+        """
         try:
             connection = sqlite3.connect(
-                f"{path.absolute().as_uri()}?mode={mode}",
-                uri=True,
-                timeout=PATIENCE,
-                check_same_thread=False,
-                isolation_level=None,
+                path, timeout=PATIENCE, check_same_thread=False, isolation_level=None
             )
             # Spilling pages before the commit would shut readers out for the whole transaction.
             connection.execute("PRAGMA cache_spill = OFF")
@@ -135,7 +134,9 @@ class Record:
         with self._lock:
             return self._connection.serialize()
 
-    def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    def rows(
+        self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()
+    ) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""
         with self._lock:
             try:
@@ -208,6 +209,11 @@ class Record:
                 f"the store {location} was made with the embedder {stored!r}, not with "
                 f"{identity.embedder!r}; choose {stored!r}, or index into another store"
             )
+
+    def is_cut_like(self, identity: Identity) -> bool:
+        """Whether the stored articles are cut into passages as the identity says."""
+        stored = (self.fact("passage_tokens"), self.fact("passage_overlap"))
+        return stored == (str(identity.passage_tokens), str(identity.passage_overlap))
 
     def fact(self, name: str) -> str:
         """Return one fact about the store; "" when it is not set."""

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from corpus.article import Article
 from corpus.errors import StoreError
-from index.contents import ArticleRow, Contents, Filters, Scored, StoreStatus
+from index.contents import ArticleRow, Filters, Scored, StoreStatus
 from index.folder import FolderPlace
 from index.memory import MemoryPlace
 from index.passage import StoredPassage
@@ -43,7 +43,7 @@ class Store:
         self.identity = identity
         self.embedder = embedder
         self.location = location
-        self._snapshot: Snapshot = place.load(place.newest())
+        self._snapshot: Snapshot = place.load()
 
     @classmethod
     def open(
@@ -86,14 +86,13 @@ class Store:
         return str(self._snapshot.generation)
 
     @property
-    def contents(self) -> Contents:
-        """The record, as searches see it."""
-        return self._snapshot.contents
+    def record(self) -> Record:
+        """The record for reading, with what has been committed last."""
+        return self._place.record()
 
     def status(self) -> StoreStatus:
         """Return what the store holds, in figures."""
-        snapshot = self._snapshot
-        return snapshot.contents.status(self._place.is_whole(snapshot.generation))
+        return self._snapshot.contents.status(self._place.is_whole())
 
     def articles(self) -> list[ArticleRow]:
         """Return all articles, by id."""
@@ -150,7 +149,7 @@ class Store:
         return self._snapshot.words.matching(query, k, among)
 
     def vectors(self, ids: Sequence[int]) -> NDArray[np.float32]:
-        """Return the vectors of passages, (n, dimension) float32 of unit norm, in the ids' order."""
+        """Return the vectors of passages, (n, dimension) float32 of unit norm, in that order."""
         return self._snapshot.contents.vectors(ids)
 
     def refresh(self) -> bool:
@@ -159,7 +158,7 @@ class Store:
         with self._lock:
             if newest == self._snapshot.generation:
                 return False
-            self._snapshot = self._place.load(newest)
+            self._snapshot = self._place.load()
             return True
 
     @contextmanager
@@ -173,9 +172,9 @@ class Store:
         with self._place.writing() as record:
             yield record
 
-    def is_behind(self) -> bool:
-        """Whether the record holds a generation that readers cannot see yet."""
-        return not self._place.is_whole(self._place.newest())
+    def is_settled(self) -> bool:
+        """Whether readers see, undamaged and cut as wanted, all that has been committed."""
+        return self._place.is_whole() and self.record.is_cut_like(self.identity)
 
     def oldest_in_use(self) -> int:
         """Return the oldest generation that a reader may still hold."""

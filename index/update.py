@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from corpus.article import Article
+from corpus.characters import fold
 from corpus.syndication import signature
 from index.clusters import Clusters, forget_bands
-from index.contents import first_day, fold, last_day
+from index.contents import first_day, last_day
 from index.passage import Passage, split_article
 from index.records import FOREVER, Identity, Record, article_from_json, article_to_json
 
@@ -106,6 +107,7 @@ class Update:
         self._record = record
         self._identity = identity
         self._embedder = embedder
+        self._recut = False
 
     def apply(
         self,
@@ -120,14 +122,29 @@ class Update:
             keep_from: The oldest generation whose rows must stay.
             on_progress: Told the number of passages that are embedded, and of all that have to be.
         """
-        passages = self._split(changes.documents_in)
+        self._recut = not self._record.is_cut_like(self._identity)
+        passages = self._split([*changes.documents_in, *self._to_recut(changes)])
         self._embed([passage.text for cut in passages.values() for passage in cut], on_progress)
         with self._record.transaction():
             self._change_files(changes)
             touched = self._change_documents(changes)
+            if self._recut:
+                touched |= passages.keys()
+                self._record.set_fact("passage_tokens", str(self._identity.passage_tokens))
+                self._record.set_fact("passage_overlap", str(self._identity.passage_overlap))
             effect = self._change_articles(touched, passages)
             self._purge(keep_from)
         return effect
+
+    def _to_recut(self, changes: Changes) -> list[Article]:
+        """Return the stored articles that have to be cut anew, since cutting has changed."""
+        if not self._recut:
+            return []
+        rows = self._record.rows(
+            "SELECT d.article_id, t.text, d.about FROM documents d "
+            "JOIN texts t ON t.digest = d.text ORDER BY d.arrival"
+        )
+        return [article_from_json(*row) for row in rows if row[0] not in changes.documents_out]
 
     def _split(self, articles: Iterable[Article]) -> dict[bytes, list[Passage]]:
         cut = {}
@@ -152,7 +169,7 @@ class Update:
                 self._embedder.get_text_embedding_batch([text for _, text in batch]), np.float32
             )
             lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-            vectors = vectors / np.where(lengths > 0, lengths, 1)
+            vectors /= np.where(lengths > 0, lengths, np.float32(1))
             with self._record.transaction():
                 self._record.execute_many(
                     "INSERT INTO vectors (digest, embedder, vector) VALUES (?, ?, ?)",
@@ -251,7 +268,8 @@ class Update:
                 (text, FOREVER),
             )
             head = _Head(*heads[0]) if heads else None
-            if head and rows and rows[0][1:] == (head.article_id, head.digest):
+            is_same = head and rows and rows[0][1:] == (head.article_id, head.digest)
+            if is_same and not self._recut:
                 regrouped.add(rows[0][0])
                 continue
             ended.update({row[1]: row[0] for row in rows})
