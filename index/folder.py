@@ -15,7 +15,7 @@ from index.generations import CHROMA, WORDS, Generations, words_of
 from index.lexical import Lexical
 from index.lock import locked
 from index.place import Snapshot
-from index.records import Identity, Record
+from index.records import Identity, Record, empty_record
 from index.vectors import Nearest, open_client, open_collection
 
 if TYPE_CHECKING:
@@ -161,13 +161,6 @@ class FolderPlace:
 
 class _NotWhole(Exception):  # noqa: N818 - a signal between two methods, never shown
     """A generation that cannot be opened."""
-
-
-def empty_record(identity: Identity) -> Record:
-    """Return the record of a store that holds nothing yet."""
-    record = Record.in_memory()
-    record.lay_out(identity)
-    return record
 
 
 def _empty(identity: Identity) -> Snapshot:

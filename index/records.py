@@ -129,6 +129,10 @@ class Record:
             connection.deserialize(image)
         return cls(connection)
 
+    def is_unchanged(self) -> bool:
+        """Whether no row was written since this connection was opened."""
+        return self._connection.total_changes == 0
+
     def image(self) -> bytes:
         """Return the whole database as bytes."""
         with self._lock:
@@ -228,6 +232,13 @@ class Record:
     def generation(self) -> int:
         """The newest generation that has been committed."""
         return int(self.fact("generation") or 0)
+
+
+def empty_record(identity: Identity) -> Record:
+    """Return the record, in memory, of a store that holds nothing yet."""
+    record = Record.in_memory()
+    record.lay_out(identity)
+    return record
 
 
 def article_to_json(article: Article) -> str:

@@ -6,6 +6,7 @@ of it (see `index.records`); `Store.refresh` moves to the newest.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from index.memory import MemoryPlace
 from index.passage import StoredPassage
 from index.place import Place, Snapshot
 from index.records import Identity, Record
+from index.server import ServerPlace
 
 if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 __all__ = ["ArticleRow", "Filters", "Scored", "Store", "StoreStatus"]
 
 MEMORY = ":memory:"
+
+logger = logging.getLogger(__name__)
 
 
 class Store:
@@ -75,7 +79,7 @@ class Store:
         if location == MEMORY:
             place = MemoryPlace(identity)
         elif location.startswith(("http://", "https://")):
-            raise StoreError("no server yet")
+            place = ServerPlace(location, identity, create=create)
         else:
             place = FolderPlace(Path(location).expanduser(), identity, create=create)
         return cls(place, identity, embedder, location)
@@ -153,13 +157,19 @@ class Store:
         return self._snapshot.contents.vectors(ids)
 
     def refresh(self) -> bool:
-        """Move to the newest generation; return whether there was a newer one."""
-        newest = self._place.newest()
-        with self._lock:
-            if newest == self._snapshot.generation:
-                return False
-            self._snapshot = self._place.load()
-            return True
+        """Move to the newest generation; return whether there was a newer one.
+
+        When the store cannot be reached, searches go on with what they have.
+        """
+        try:
+            with self._lock:
+                if self._place.newest() == self._snapshot.generation:
+                    return False
+                self._snapshot = self._place.load()
+                return True
+        except StoreError as error:
+            logger.warning("searching generation %s still: %s", self.generation, error)
+            return False
 
     @contextmanager
     def writing(self) -> Iterator[Record]:
