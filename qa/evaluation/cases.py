@@ -97,8 +97,8 @@ def choose_cases(cases: Sequence[Case], conditions: Sequence[str]) -> list[Case]
 
     Args:
         cases: Of one file.
-        conditions: Each ``FIELD=VALUE``, such as ``kind=who`` or ``answerable=false``. Of conditions on
-            one field any may hold; those on different fields must all hold.
+        conditions: Each ``FIELD=VALUE``, such as ``kind=who`` or ``answerable=false``. Of those
+            on one field any may hold; those on different fields must all hold.
 
     Raises:
         SourcierError: A condition has no ``=`` or names a field that no line has, or nothing is

@@ -1,0 +1,110 @@
+"""Two runs of the same questions, held against each other."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus.errors import SourcierError
+from qa.answer import Answer
+from qa.evaluation.cases import Case
+from qa.evaluation.comparison import compare, read_baseline
+from qa.evaluation.run import Run, run_evaluation
+from tests.qa.evaluation.fake import FakeAssistant, answer, case, cite, refusal
+
+CASES = [
+    case("a", question="a", expect=(("ferme",),)),
+    case("b", question="b", answerable=False),
+]
+RIGHT = answer("L’usine ferme [1]", cite("usine", "L’usine ferme."))
+WRONG = answer("Le port [1]", cite("port", "Le port"))
+
+
+def run(answers: dict[str, Answer], cases: list[Case] | None = None) -> Run:
+    return run_evaluation(FakeAssistant(answers), CASES if cases is None else cases)
+
+
+def baseline(answers: dict[str, Answer], cases: list[Case] | None = None) -> dict[str, Any]:
+    kept: dict[str, Any] = json.loads(json.dumps(run(answers, cases).to_dict()))
+    return kept
+
+
+def test_two_equal_runs_differ_in_nothing() -> None:
+    compared = compare(run({"a": RIGHT}), baseline({"a": RIGHT}))
+    assert not any(compared.to_dict().values())
+
+
+def test_what_was_right_and_is_wrong_is_broken() -> None:
+    compared = compare(run({"a": WRONG, "b": WRONG}), baseline({"a": RIGHT}))
+    assert (compared.broken, compared.fixed) == (("a", "b"), ())
+
+
+def test_what_was_wrong_and_is_right_is_fixed() -> None:
+    compared = compare(run({"a": RIGHT}), baseline({"a": WRONG}))
+    assert (compared.broken, compared.fixed) == ((), ("a",))
+
+
+def test_other_words_are_told_though_both_are_right() -> None:
+    other = answer("Elle ferme [1]", *RIGHT.citations)
+    compared = compare(run({"a": other}), baseline({"a": RIGHT}))
+    assert (compared.changed_text, compared.changed_citations) == (("a",), ())
+
+
+def test_other_spans_are_told_though_the_words_are_the_same() -> None:
+    other = answer(RIGHT.text, cite("usine", "usine"))
+    compared = compare(run({"a": other}), baseline({"a": RIGHT}))
+    assert (compared.changed_text, compared.changed_citations) == ((), ("a",))
+
+
+def test_a_failure_where_there_was_an_answer_is_broken() -> None:
+    asked = [case("a", question="fails", answerable=False)]
+    then = baseline({"fails": refusal()}, [case("a", question="x", answerable=False)])
+    assert compare(run({}, asked), then).broken == ("a",)
+
+
+def test_questions_that_come_and_go_are_told() -> None:
+    compared = compare(run({}, CASES[:1]), baseline({}, CASES[1:] + CASES[:1]))
+    assert (compared.added, compared.gone) == ((), ("b",))
+    compared = compare(run({}), baseline({}, CASES[:1]))
+    assert (compared.added, compared.gone) == (("b",), ())
+
+
+def test_a_question_that_is_held_to_something_else_is_told() -> None:
+    eased = case("a", question="a", expect=(("usine",),))
+    assert compare(run({}, [eased]), baseline({}, CASES[:1])).reworded == ("a",)
+
+
+def test_runs_with_no_question_in_common_are_refused() -> None:
+    with pytest.raises(SourcierError, match="none of these questions"):
+        compare(run({}, CASES[:1]), baseline({}, CASES[1:]))
+
+
+def test_a_kept_run_is_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "run.json"
+    path.write_text(json.dumps(baseline({"a": RIGHT})), encoding="utf-8")
+    assert compare(run({"a": WRONG}), read_baseline(path)).broken == ("a",)
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("nonsense", "is not JSON"),
+        ("[]", "is not a run"),
+        ('{"format": 0, "results": []}', "is not a run of format 1"),
+        ('{"format": 1}', "lacks whole results"),
+        ('{"format": 1, "results": [{"id": "a"}]}', "lacks whole results"),
+    ],
+)
+def test_what_is_no_run_is_refused(tmp_path: Path, text: str, complaint: str) -> None:
+    path = tmp_path / "run.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(SourcierError, match=complaint):
+        read_baseline(path)
+
+
+def test_a_missing_baseline_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SourcierError, match=r"none\.json' cannot be read"):
+        read_baseline(tmp_path / "none.json")
