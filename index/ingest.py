@@ -87,12 +87,12 @@ def bring_up_to_date(
     """
     record = store.record
     surveyed = survey(record, paths)
-    plan = make_plan(record, surveyed)
+    plan = make_plan(record, surveyed, store.identity.reader)
     if plan.is_settled() and store.is_settled():
         return _summary(record, surveyed, plan, _NOTHING)
     tell = on_progress or (lambda progress: None)
     with store.writing() as record:
-        plan = make_plan(record, surveyed)
+        plan = make_plan(record, surveyed, store.identity.reader)
         effect = _apply(store, record, _collect(record, plan, tell), tell)
         return _summary(record, surveyed, plan, effect)
 
@@ -151,15 +151,18 @@ def _collect(record: Record, plan: Plan, tell: OnProgress) -> Changes:
         digests[article_id] = digest
         of_file.setdefault(path, []).append(article_id)
     changes.documents_out += [each for path in plan.gone for each in of_file.get(path, [])]
-    taken = digests.keys() - changes.documents_out
+    taken = {each: path for path, owned in of_file.items() for each in owned}
+    for article_id in changes.documents_out:
+        del taken[article_id]
     for done, (found, file) in enumerate(plan.to_read):
         tell(Progress(done, len(plan.to_read), "reading"))
         before = of_file.get(found.path, [])
-        taken.difference_update(before)
+        for article_id in before:
+            del taken[article_id]
         wanted = file.base or article_id_of(found.way, Path(found.root))
         reading = read_file(found.way, wanted)
         articles, base = name_articles(reading.articles, wanted, found, taken)
-        taken.update(article.id for article in articles)
+        taken.update({article.id: found.path for article in articles})
         skipped = tuple((each.path, each.reason) for each in reading.skipped)
         changes.files_in.append(replace(file, base=base, skipped=skipped))
         same = {each.id for each in articles if digests.get(each.id) == digest_of(each)}
@@ -175,7 +178,7 @@ def _apply(store: Store, record: Record, changes: Changes, tell: OnProgress) -> 
         tell(Progress(done, total, "embedding"))
 
     effect = _NOTHING
-    if changes or not record.is_cut_like(store.identity):
+    if changes or not record.is_cut_by(store.identity):
         update = Update(record, store.identity, store.embedder)
         effect = update.apply(changes, store.oldest_in_use(), tell_embedding)
     if not store.is_settled():

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from corpus.article import Article
-from index.survey import Found
+from index.survey import Found, is_below
 
 
 def name_articles(
-    articles: Sequence[Article], base: str, found: Found, taken: set[str]
+    articles: Sequence[Article], base: str, found: Found, taken: Mapping[str, str]
 ) -> tuple[list[Article], str]:
     """Return the articles of one file under free ids, and what these ids begin with.
 
@@ -20,13 +21,14 @@ def name_articles(
         articles: As read, with ids that are `base` or begin with it.
         base: The id that the file should have.
         found: The file.
-        taken: Ids of all other articles; they stay who they are, the newcomer gets a longer one.
+        taken: Ids of all other articles and the files they came from. They stay who they are; the
+            newcomer gets a longer id.
     """
-    candidates = _bases(base, found)
+    candidates = _bases(base, found, taken)
     while True:
         other = next(candidates)
         ids = _distinct(other + article.id.removeprefix(base) for article in articles)
-        if taken.isdisjoint(ids):
+        if taken.keys().isdisjoint(ids):
             named = [
                 replace(article, id=each, path=found.path)
                 for each, article in zip(ids, articles, strict=True)
@@ -34,12 +36,17 @@ def name_articles(
             return named, other
 
 
-def _bases(base: str, found: Found) -> Iterator[str]:
-    """Yield ids for a file: the plain one, with its suffix, with the folders' names in front."""
+def _bases(base: str, found: Found, taken: Mapping[str, str]) -> Iterator[str]:
+    """Yield ids for a file: the plain one, then ever longer ones.
+
+    The suffix tells it from a file below the same root, the folder's name from one elsewhere.
+    """
     yield base
-    yield base + found.way.suffix
     root = Path(found.root)
     folder = root.parent if found.way == root else root
+    rival = next((taken[each] for each in taken if each == base or each.startswith(base + "/")), "")
+    if is_below(rival, os.path.realpath(folder)):
+        yield base + found.way.suffix
     front = ""
     for name in reversed(folder.parts[1:]):
         front = f"{name}/{front}"

@@ -39,7 +39,7 @@ CREATE TABLE roots (number INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL
 CREATE TABLE files (
     path TEXT PRIMARY KEY, root TEXT NOT NULL, base TEXT NOT NULL,
     size INTEGER NOT NULL, modified INTEGER NOT NULL, seen INTEGER NOT NULL,
-    digest BLOB NOT NULL, skipped TEXT NOT NULL
+    digest BLOB NOT NULL, skipped TEXT NOT NULL, reader TEXT NOT NULL
 );
 CREATE TABLE documents (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -85,16 +85,25 @@ CREATE TABLE vectors (
 
 @dataclass(frozen=True)
 class Identity:
-    """What a store is made with; another value means another store.
+    """What a store is made with; the embedder is for good, the rest may change.
 
     Attributes:
         embedder: Name of the embedder, as the user writes it.
         passage_tokens, passage_overlap: How articles are cut, see `index.passage.split_article`.
+        reader, cutter: Fingerprints of the code that reads files and cuts articles, see
+            `index.fingerprint`.
     """
 
     embedder: str
     passage_tokens: int
     passage_overlap: int
+    reader: str = ""
+    cutter: str = ""
+
+    @property
+    def recipe(self) -> str:
+        """How articles are cut, in one line."""
+        return f"{self.passage_tokens} {self.passage_overlap} {self.cutter}"
 
 
 class Record:
@@ -190,9 +199,8 @@ class Record:
                     self.execute(statement)
             self.set_fact("schema", str(SCHEMA))
             self.set_fact("embedder", identity.embedder)
-            self.set_fact("passage_tokens", str(identity.passage_tokens))
-            self.set_fact("passage_overlap", str(identity.passage_overlap))
             self.set_fact("generation", "0")
+            self.set_fact("recipe", identity.recipe)
 
     def check(self, identity: Identity, location: str) -> None:
         """Raise unless this program, with this embedder, can use the store."""
@@ -214,10 +222,9 @@ class Record:
                 f"{identity.embedder!r}; choose {stored!r}, or index into another store"
             )
 
-    def is_cut_like(self, identity: Identity) -> bool:
-        """Whether the stored articles are cut into passages as the identity says."""
-        stored = (self.fact("passage_tokens"), self.fact("passage_overlap"))
-        return stored == (str(identity.passage_tokens), str(identity.passage_overlap))
+    def is_cut_by(self, identity: Identity) -> bool:
+        """Whether the stored articles were cut as the identity says."""
+        return self.fact("recipe") == identity.recipe
 
     def fact(self, name: str) -> str:
         """Return one fact about the store; "" when it is not set."""

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from corpus.article import Article
 from corpus.errors import StoreError
 from index.contents import ArticleRow, Filters, Scored, StoreStatus
+from index.fingerprint import cutter_fingerprint, reader_fingerprint
 from index.folder import FolderPlace
 from index.memory import MemoryPlace
 from index.passage import StoredPassage
@@ -74,7 +75,13 @@ class Store:
             StoreError: There is no store, it cannot be read, or another version made it.
             EmbedderMismatchError: It was made with another embedder.
         """
-        identity = Identity(embedder_name, passage_tokens, passage_overlap)
+        identity = Identity(
+            embedder_name,
+            passage_tokens,
+            passage_overlap,
+            reader_fingerprint(),
+            cutter_fingerprint(),
+        )
         place: Place
         if location == MEMORY:
             place = MemoryPlace(identity)
@@ -184,7 +191,7 @@ class Store:
 
     def is_settled(self) -> bool:
         """Whether readers see, undamaged and cut as wanted, all that has been committed."""
-        return self._place.is_whole() and self.record.is_cut_like(self.identity)
+        return self._place.is_whole() and self.record.is_cut_by(self.identity)
 
     def oldest_in_use(self) -> int:
         """Return the oldest generation that a reader may still hold."""

@@ -100,23 +100,29 @@ def survey(record: Record, paths: Sequence[str | Path]) -> Survey:
     return Survey(tuple(roots), tuple(found.values()), tuple(missing))
 
 
-def make_plan(record: Record, surveyed: Survey) -> Plan:
-    """Compare what is there with what the record knows of it."""
+def make_plan(record: Record, surveyed: Survey, reader: str) -> Plan:
+    """Compare what is there with what the record knows of it.
+
+    Args:
+        record: Of the store.
+        surveyed: What is there.
+        reader: Fingerprint of the code that reads; files that other code read are read again.
+    """
     known = {file.path: file for file in known_files(record)}
     known_roots = {path for (path,) in record.rows("SELECT path FROM roots")}
     to_read, touched, doubtful, unreadable = [], [], [], []
     for found in surveyed.found:
         before = known.get(found.path)
         try:
-            now = _state(found, before)
-            if before and _is_surely_same(before, now):
+            now = _state(found, before, reader)
+            if before and before.reader == reader and _is_surely_same(before, now):
                 continue
             now = replace(now, digest=_hash(now))
         except OSError as error:
             reason = f"cannot be opened: {error.strerror}"
             unreadable.append(Skipped(str(found.way), reason))
             continue
-        if before is None or (before.digest, before.size) != (now.digest, now.size):
+        if before is None or _bytes_and_reader(before) != _bytes_and_reader(now):
             to_read.append((found, now))
         elif before.modified != now.modified:
             touched.append(now)
@@ -136,12 +142,13 @@ def make_plan(record: Record, surveyed: Survey) -> Plan:
 
 def known_files(record: Record) -> Iterator[File]:
     """Yield all that the record knows about files."""
-    for *about, skipped in record.rows(
-        "SELECT path, root, base, size, modified, seen, digest, skipped FROM files ORDER BY path"
+    for *about, skipped, reader in record.rows(
+        "SELECT path, root, base, size, modified, seen, digest, skipped, reader FROM files "
+        "ORDER BY path"
     ):
         path, root, base, size, modified, seen, digest = about
         reasons = tuple((where, why) for where, why in json.loads(skipped))
-        yield File(path, root, base, size, modified, seen, digest, reasons)
+        yield File(path, root, base, size, modified, seen, digest, reasons, reader)
 
 
 def absolute(path: str | Path) -> str:
@@ -162,7 +169,7 @@ def _is_gone(file: File, roots: set[str]) -> bool:
     return is_covered and not Path(file.path).exists()
 
 
-def _state(found: Found, before: File | None) -> File:
+def _state(found: Found, before: File | None, reader: str) -> File:
     moment = time.time_ns()
     about = Path(found.path).stat()
     return File(
@@ -174,7 +181,12 @@ def _state(found: Found, before: File | None) -> File:
         seen=moment,
         digest=b"",
         skipped=before.skipped if before else (),
+        reader=reader,
     )
+
+
+def _bytes_and_reader(file: File) -> tuple[bytes, int, str]:
+    return file.digest, file.size, file.reader
 
 
 def _is_surely_same(before: File, now: File) -> bool:

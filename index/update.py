@@ -42,7 +42,8 @@ class File:
         modified: Its time of change, in nanoseconds.
         seen: When it was looked at, in nanoseconds.
         digest: SHA-256 of its bytes; empty when it is too large to be read.
-        skipped: Reasons, as pairs of path and reason, for what was not read.
+        skipped: Pairs of path and reason, for what was not read.
+        reader: Fingerprint of the code that read it.
     """
 
     path: str
@@ -53,6 +54,7 @@ class File:
     seen: int
     digest: bytes
     skipped: tuple[tuple[str, str], ...] = ()
+    reader: str = ""
 
 
 @dataclass
@@ -122,7 +124,7 @@ class Update:
             keep_from: The oldest generation whose rows must stay.
             on_progress: Told the number of passages that are embedded, and of all that have to be.
         """
-        self._recut = not self._record.is_cut_like(self._identity)
+        self._recut = not self._record.is_cut_by(self._identity)
         passages = self._split([*changes.documents_in, *self._to_recut(changes)])
         self._embed([passage.text for cut in passages.values() for passage in cut], on_progress)
         with self._record.transaction():
@@ -130,8 +132,7 @@ class Update:
             touched = self._change_documents(changes)
             if self._recut:
                 touched |= passages.keys()
-                self._record.set_fact("passage_tokens", str(self._identity.passage_tokens))
-                self._record.set_fact("passage_overlap", str(self._identity.passage_overlap))
+                self._record.set_fact("recipe", self._identity.recipe)
             effect = self._change_articles(touched, passages)
             self._purge(keep_from)
         return effect
@@ -199,7 +200,7 @@ class Update:
         )
         record.execute_many("DELETE FROM files WHERE path = ?", [(p,) for p in changes.files_out])
         record.execute_many(
-            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     file.path,
@@ -210,6 +211,7 @@ class Update:
                     file.seen,
                     file.digest,
                     json.dumps(file.skipped, ensure_ascii=False),
+                    file.reader,
                 )
                 for file in changes.files_in
             ],
@@ -269,7 +271,7 @@ class Update:
             )
             head = _Head(*heads[0]) if heads else None
             is_same = head and rows and rows[0][1:] == (head.article_id, head.digest)
-            if is_same and not self._recut:
+            if is_same and not (self._recut and self._is_cut_anew(rows[0][0], passages[text])):
                 regrouped.add(rows[0][0])
                 continue
             ended.update({row[1]: row[0] for row in rows})
@@ -300,6 +302,13 @@ class Update:
             updated=frozenset(ids & ended.keys()),
             removed=frozenset(ended.keys() - ids),
         )
+
+    def _is_cut_anew(self, number: int, passages: list[Passage]) -> bool:
+        """Whether an article is to be cut into other passages than the stored ones."""
+        stored = self._record.rows(
+            "SELECT start, stop FROM passages WHERE article = ? ORDER BY ordinal", (number,)
+        )
+        return stored != [(each.start, each.end) for each in passages]
 
     def _insert_article(self, head: _Head, generation: int, clusters: Clusters) -> int:
         """Insert an article; return its number."""
