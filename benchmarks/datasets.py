@@ -68,9 +68,7 @@ def read_squad(path: Path) -> ReadingSet:
 
 def read_nomiracl(path: Path, *, is_answerable: bool) -> list[Given]:
     """Read a NoMIRACL split (Thakur et al. 2024): a question and ten passages a line."""
-    return [
-        Given(row["query"], tuple(row["passages"]), is_answerable) for row in _read_lines(path)
-    ]
+    return [Given(row["query"], tuple(row["passages"]), is_answerable) for row in _read_lines(path)]
 
 
 def read_clapnq(path: Path, *, is_answerable: bool) -> list[Given]:

@@ -49,7 +49,6 @@ class Assistant(BaseQueryEngine):
         self.settings = settings
         self._embedder = load_embedder(settings.embedder)
         self._vectors = load_static_vectors()
-        self._weights = load_weights()
         self.retriever = HybridRetriever(
             store, self._embedder, self._vectors, settings.passages_read
         )
@@ -130,7 +129,7 @@ class Assistant(BaseQueryEngine):
         understood = understand(question, history)
         self._store.refresh()
         hits = self.retriever.search(understood.query, self.settings.passages_read)
-        reading = read(understood, hits, self._vectors, self._weights)
+        reading = read(understood, hits, self._vectors, load_weights())
         if reading.is_answered:
             answer = write_answer(understood, reading, self._vectors)
         else:

@@ -28,8 +28,8 @@ MOST_STATEMENTS = 3
 LONGEST_QUOTATION = 70
 # A further sentence is quoted when it is at least this likely, compared with the best.
 WORTH_ADDING = 0.55
-# Two sentences of which one says this share of the other say the same.
-SAME_STATEMENT = 0.85
+# Two quotations of which one holds this share of the other's words say the same.
+SAME_STATEMENT = 0.8
 NEAREST = 3
 
 _CLAUSE = re.compile(r"[^,;:—–]+[,;:—–]*\s*")
@@ -103,8 +103,7 @@ def _choose(question: Question, reading: Reading, vectors: StaticVectors) -> lis
         if len(chosen) == MOST_STATEMENTS or evidence.probability < WORTH_ADDING * best:
             break
         statement = _cut(question, evidence, vectors)
-        said = [other.quote for other in chosen]
-        if said and match(vectors, statement.quote, said).scores().max() >= SAME_STATEMENT:
+        if any(_says_the_same(statement.quote, other.quote) for other in chosen):
             continue
         length = len(_line(statement, 1, question.language).split())
         if chosen and words + length > MOST_WORDS:
@@ -112,6 +111,11 @@ def _choose(question: Question, reading: Reading, vectors: StaticVectors) -> lis
         words += length
         chosen.append(statement)
     return chosen
+
+
+def _says_the_same(quote: str, other: str) -> bool:
+    words, others = (set(re.findall(r"\w+", text.casefold())) for text in (quote, other))
+    return len(words & others) >= SAME_STATEMENT * min(len(words), len(others))
 
 
 def _cut(question: Question, evidence: Evidence, vectors: StaticVectors) -> _Statement:

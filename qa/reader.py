@@ -19,25 +19,25 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from corpus.sentences import split_sentences
+from corpus.sentences import Span, split_sentences
 from index.embedding.static import Matrix, StaticVectors
-from index.late_interaction import match
+from index.late_interaction import Matches, match
 from index.passage import Hit, StoredPassage
-from qa.answer_types import find_candidates, find_figures
+from qa.answer_types import find_candidates, find_figures, has_candidates
 from qa.question import Question
 
 WEIGHTS = Path(__file__).parent / "reader_weights.json"
 
 SENTENCE_FEATURES = (
     "late",
+    "late_window",
     "late_around",
+    "rarest",
     "cosine",
     "retrieval",
-    "has_candidate",
+    "offers",
     "first_stated",
     "is_long",
-    "is_fragment",
-    "is_question",
     "same_language",
 )
 QUESTION_FEATURES = (
@@ -45,12 +45,18 @@ QUESTION_FEATURES = (
     "best_late_around",
     "best_cosine",
     "best_retrieval",
-    "has_candidate",
+    "offers",
     "names_found",
     "rarest_found",
+    "rarest_in_sentence",
+    "worst_found",
+    "late_margin",
     "same_language",
     "short_query",
 )
+
+# A query is about so many of its rarest pieces.
+RAREST = 4
 
 _STATES_FIRST = re.compile(
     r"\bpremi(?:er|ère)s?\b|\bfirst\b|\bjamais\b|\bnever before\b|\bjusqu['’](?:à|alors|ici)\b",
@@ -116,6 +122,7 @@ class Candidates:
         passages: The passage of each sentence.
         starts, ends: Their code points in the article's text.
         texts: The sentences.
+        matches: How the query's pieces are found in each sentence.
         features: (n_sentences, n_sentence_features), in the order of `SENTENCE_FEATURES`.
     """
 
@@ -123,6 +130,7 @@ class Candidates:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     texts: tuple[str, ...]
+    matches: Matches
     features: Matrix
 
 
@@ -170,72 +178,76 @@ def read(
 
 def gather(question: Question, hits: Sequence[Hit], vectors: StaticVectors) -> Candidates:
     """Return the distinct sentences of the hits with their features."""
-    rows: list[tuple[Hit, int, int, str]] = []
+    rows: list[tuple[Hit, Span]] = []
     seen: set[tuple[str, int]] = set()
     for hit in hits:
         for span in split_sentences(hit.text, hit.passage.language):
-            start = hit.start + span.start
-            if (hit.article_id, start) not in seen:
-                seen.add((hit.article_id, start))
-                text = hit.text[span.start : span.end]
-                rows.append((hit, start, hit.start + span.end, text))
-    if not rows:
-        return Candidates((), (), (), (), np.zeros((0, len(SENTENCE_FEATURES)), np.float32))
-    texts = [text for *_, text in rows]
-    late = match(vectors, question.query, texts).scores()
-    around = dict(
-        zip(
-            (hit.passage.id for hit in hits),
-            match(vectors, question.query, [hit.text for hit in hits]).scores(),
-            strict=True,
-        )
-    )
+            # A question in an article states nothing.
+            if hit.text[: span.end].rstrip(' »”"').endswith("?"):
+                continue
+            if (hit.article_id, hit.start + span.start) not in seen:
+                seen.add((hit.article_id, hit.start + span.start))
+                rows.append((hit, span))
+    texts = [hit.text[span.start : span.end] for hit, span in rows]
+    matches = match(vectors, question.query, texts)
+    late = matches.scores()
     cosines = vectors.embed(texts) @ vectors.embed([question.query])[0]
+    passages = [hit.passage.id for hit, _ in rows]
+    around = {
+        passage: float(matches.weights @ _best_of(matches, np.equal(passages, passage)))
+        for passage in set(passages)
+    }
+    telling = _rarest(matches, vectors)
     features = [
-        _sentence_features(
-            question,
-            hit,
-            text,
-            float(late[row]),
-            float(around[hit.passage.id]),
-            float(cosines[row]),
-        )
-        for row, (hit, _, _, text) in enumerate(rows)
+        [
+            late[row],
+            _late_window(matches, passages, row),
+            around[hit.passage.id],
+            matches.similarity[telling, row].mean() if len(telling) else 0,
+            cosines[row],
+            hit.score,
+            _offers(question, texts[row]),
+            question.asks_first and _STATES_FIRST.search(texts[row]) is not None,
+            min(len(texts[row]) / 400, 1),
+            hit.passage.language == question.language,
+        ]
+        for row, (hit, _) in enumerate(rows)
     ]
     return Candidates(
-        passages=tuple(hit.passage for hit, *_ in rows),
-        starts=tuple(start for _, start, _, _ in rows),
-        ends=tuple(end for _, _, end, _ in rows),
+        passages=tuple(hit.passage for hit, _ in rows),
+        starts=tuple(hit.start + span.start for hit, span in rows),
+        ends=tuple(hit.start + span.end for hit, span in rows),
         texts=tuple(texts),
-        features=np.asarray(features, np.float32),
+        matches=matches,
+        features=np.asarray(features, np.float32).reshape(-1, len(SENTENCE_FEATURES)),
     )
 
 
-def _sentence_features(
-    question: Question, hit: Hit, text: str, late: float, around: float, cosine: float
-) -> list[float]:
-    wanted = question.kind in ("who", "when", "where", "howmany", "why", "how")
-    return [
-        late,
-        around,
-        cosine,
-        hit.score,
-        float(wanted and _has_candidate(question, text)),
-        float(question.asks_first and _STATES_FIRST.search(text) is not None),
-        min(len(text) / 400, 1.0),
-        float(text[-1] not in '.!?…»”")'),
-        float(text.rstrip(' »”"').endswith("?")),
-        float(hit.passage.language == question.language),
-    ]
+def _best_of(matches: Matches, among: npt.NDArray[np.bool_]) -> Matrix:
+    """Return the best similarity of each piece in some of the sentences, (n_pieces,)."""
+    return np.asarray(matches.similarity[:, among].max(axis=1, initial=0), np.float32)
 
 
-def _has_candidate(question: Question, text: str) -> bool:
-    """Return whether the sentence offers something of the kind asked for that is news."""
+def _late_window(matches: Matches, passages: Sequence[int], row: int) -> float:
+    """Return the share of the query found in a sentence and its neighbours in the passage."""
+    window = range(max(row - 1, 0), min(row + 2, len(passages)))
+    beside = [other for other in window if passages[other] == passages[row]]
+    return float(matches.weights @ matches.similarity[:, beside].max(axis=1, initial=0))
+
+
+def _rarest(matches: Matches, vectors: StaticVectors) -> npt.NDArray[np.int64]:
+    """Return the places of the query's rarest pieces: what it is really about."""
+    return np.argsort(-vectors.rarity(matches.pieces))[:RAREST]
+
+
+def _offers(question: Question, text: str) -> int:
+    """Return 1 when the sentence offers a thing of the kind asked for that the question does not
+    name itself, -1 when it does not, 0 when the kind has no such things."""
+    if not has_candidates(question.kind):
+        return 0
     asked = _fold(question.text)
-    return any(
-        _fold(text[span.start : span.end]) not in asked
-        for span in find_candidates(question.kind, text)
-    )
+    offered = find_candidates(question.kind, text)
+    return 1 if any(_fold(text[span.start : span.end]) not in asked for span in offered) else -1
 
 
 def question_features(
@@ -247,40 +259,48 @@ def question_features(
     """Return what the best sentences show of the whole question, as `QUESTION_FEATURES`."""
     best = order[:3]
     top = {name: candidates.features[best, place] for place, name in enumerate(SENTENCE_FEATURES)}
-    around = " ".join(dict.fromkeys(candidates.passages[row].text for row in order[:2]))
-    matches = match(vectors, question.query, [around])
-    found = matches.similarity[:, 0] if len(matches.pieces) else np.zeros(0, np.float32)
-    rarity = vectors.rarity(matches.pieces) if len(found) else np.zeros(0, np.float32)
-    rarest = np.argsort(-rarity)[:3]
+    near = {candidates.passages[row].id for row in order[:2]}
+    is_near = np.asarray([passage.id in near for passage in candidates.passages])
+    matches = candidates.matches
+    telling = _rarest(matches, vectors)
+    found = _best_of(matches, is_near)
+    late = candidates.features[:, SENTENCE_FEATURES.index("late")]
     return np.asarray(
         [
             top["late"].max(),
             top["late_around"].max(),
             top["cosine"].max(),
             top["retrieval"].max(),
-            top["has_candidate"].max(),
-            _conditions_met(question, around, vectors),
-            float(found[rarest].mean()) if len(rarest) else 0.0,
+            top["offers"].max(),
+            _conditions_met(question, candidates, found, is_near, vectors),
+            found[telling].mean() if len(telling) else 0,
+            matches.similarity[telling, order[0]].mean() if len(telling) else 0,
+            found[telling].min() if len(telling) else 0,
+            top["late"].max() - np.median(late),
             top["same_language"].max(),
-            float(len(matches.pieces) <= 3),
+            len(matches.pieces) <= RAREST,
         ],
         np.float32,
     )
 
 
-def _conditions_met(question: Question, around: str, vectors: StaticVectors) -> float:
-    """Return how well the names and figures of the question occur in the evidence, 0 to 1."""
-    conditions = [found.group() for found in _CONDITION.finditer(question.text)]
-    if not conditions:
-        return 1.0
-    figures = {_digits(around[span.start : span.end]) for span in find_figures(around)}
-    met = []
-    for condition in conditions:
+def _conditions_met(
+    question: Question,
+    candidates: Candidates,
+    found: Matrix,
+    is_near: npt.NDArray[np.bool_],
+    vectors: StaticVectors,
+) -> float:
+    """Return how well the names and figures of the question occur near the evidence, 0 to 1."""
+    conditions = [condition.group() for condition in _CONDITION.finditer(question.text)]
+    near = " ".join(text for text, counts in zip(candidates.texts, is_near, strict=True) if counts)
+    figures = {_digits(near[span.start : span.end]) for span in find_figures(near)}
+    met = [1.0]
+    for condition, pieces in zip(conditions, vectors.piece_ids(conditions), strict=True):
         if condition[0].isdigit():
-            met.append(float(_digits(condition) in figures or condition in around))
-        else:
-            similarity = match(vectors, condition, [around]).similarity
-            met.append(float(similarity.mean()) if similarity.size else 0.0)
+            met.append(float(_digits(condition) in figures or condition in near))
+        elif (known := np.isin(candidates.matches.pieces, pieces)).any():
+            met.append(float(found[known].mean()))
     return min(met)
 
 

@@ -40,7 +40,7 @@ class StaticVectors:
 
     def piece_ids(self, texts: Sequence[str]) -> list[Ids]:
         """Return the WordPiece ids of each text; unknown pieces are left out."""
-        encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
         rows = [np.asarray(encoding.ids, np.int64) for encoding in encodings]
         return [row[row != self._unknown] for row in rows]
 
