@@ -88,7 +88,7 @@ class FakeAssistant:
     """
 
     def __init__(self, answers: Mapping[str, Answer], found: Sequence[str] = ("usine", "port")):
-        self.settings = Settings(store="/home/someone/store")
+        self.settings = Settings(store="/srv/someone/store")
         self.asked: list[tuple[str, list[Mapping[str, str]]]] = []
         self.searched: list[str] = []
         self._answers = answers
