@@ -117,8 +117,3 @@ def find_candidates(kind: str, sentence: str) -> list[Span]:
     """Return where a sentence holds what a question of a kind asks for; [] for other kinds."""
     finder = _FINDERS.get(kind)
     return finder(sentence) if finder else []
-
-
-def has_candidates(kind: str) -> bool:
-    """Return whether `find_candidates` knows what a question of a kind asks for."""
-    return kind in _FINDERS

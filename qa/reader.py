@@ -23,7 +23,7 @@ from corpus.sentences import Span, split_sentences
 from index.embedding.static import Matrix, StaticVectors
 from index.late_interaction import Matches, match
 from index.passage import Hit, StoredPassage
-from qa.answer_types import find_candidates, find_figures, has_candidates
+from qa.answer_types import find_candidates, find_figures
 from qa.question import Question
 
 WEIGHTS = Path(__file__).parent / "reader_weights.json"
@@ -35,7 +35,10 @@ SENTENCE_FEATURES = (
     "rarest",
     "cosine",
     "retrieval",
-    "offers",
+    "offers_figure",
+    "offers_date",
+    "offers_name",
+    "offers_other",
     "first_stated",
     "is_long",
     "same_language",
@@ -206,7 +209,7 @@ def gather(question: Question, hits: Sequence[Hit], vectors: StaticVectors) -> C
             matches.similarity[telling, row].mean() if len(telling) else 0,
             cosines[row],
             hit.score,
-            _offers(question, texts[row]),
+            *_offers(question, texts[row]),
             question.asks_first and _STATES_FIRST.search(texts[row]) is not None,
             min(len(texts[row]) / 400, 1),
             hit.passage.language == question.language,
@@ -240,14 +243,20 @@ def _rarest(matches: Matches, vectors: StaticVectors) -> npt.NDArray[np.int64]:
     return np.argsort(-vectors.rarity(matches.pieces))[:RAREST]
 
 
-def _offers(question: Question, text: str) -> int:
-    """Return 1 when the sentence offers a thing of the kind asked for that the question does not
-    name itself, -1 when it does not, 0 when the kind has no such things."""
-    if not has_candidates(question.kind):
-        return 0
-    asked = _fold(question.text)
-    offered = find_candidates(question.kind, text)
-    return 1 if any(_fold(text[span.start : span.end]) not in asked for span in offered) else -1
+# Which of the four features says whether a sentence offers what a kind of question asks for.
+_OFFERS = {"howmany": 0, "when": 1, "who": 2, "where": 2, "why": 3, "how": 3}
+
+
+def _offers(question: Question, text: str) -> list[int]:
+    """Return, in the feature of the question's kind, 1 when the sentence offers such a thing that
+    the question does not name itself, and -1 when it does not; 0 in all others."""
+    features = [0, 0, 0, 0]
+    if question.kind in _OFFERS:
+        asked = _fold(question.text)
+        offered = find_candidates(question.kind, text)
+        is_new = any(_fold(text[span.start : span.end]) not in asked for span in offered)
+        features[_OFFERS[question.kind]] = 1 if is_new else -1
+    return features
 
 
 def question_features(
@@ -271,7 +280,7 @@ def question_features(
             top["late_around"].max(),
             top["cosine"].max(),
             top["retrieval"].max(),
-            top["offers"].max(),
+            top["offers_figure"].max() + top["offers_date"].max() + top["offers_name"].max(),
             _conditions_met(question, candidates, found, is_near, vectors),
             found[telling].mean() if len(telling) else 0,
             matches.similarity[telling, order[0]].mean() if len(telling) else 0,

@@ -1,0 +1,116 @@
+import pytest
+
+from index.embedding.static import load_static_vectors
+from index.passage import Hit, StoredPassage
+from qa.extractive import LONGEST_QUOTATION, date_in_words, write_answer, write_refusal
+from qa.question import Question, understand
+from qa.reader import Evidence, Reading
+
+VECTORS = load_static_vectors()
+
+
+def passage(text: str, article_id: str = "a", outlet: str = "La Gazette") -> StoredPassage:
+    return StoredPassage(1, article_id, 0, 0, len(text), text, "Titre", outlet, None, "fr", "a")
+
+
+def evidence(text: str, probability: float, article_id: str = "a") -> Evidence:
+    return Evidence(passage(text, article_id), 0, len(text), text, probability)
+
+
+def reading(*found: Evidence) -> Reading:
+    return Reading(found, confidence=0.8, is_answered=True)
+
+
+QUESTION: Question = understand("How many jobs are lost?")
+
+
+def test_each_line_names_its_source_and_carries_its_marker() -> None:
+    answer = write_answer(
+        QUESTION,
+        reading(
+            evidence("Le syndicat parle de 450 emplois.", 0.9),
+            evidence("La direction annonce 412 suppressions de postes.", 0.8, "b"),
+        ),
+        VECTORS,
+    )
+    assert answer.text.split("\n") == [
+        "La Gazette (undated): “Le syndicat parle de 450 emplois.” [1]",
+        "La Gazette (undated): “La direction annonce 412 suppressions de postes.” [2]",
+    ]
+    assert [citation.marker for citation in answer.citations] == [1, 2]
+
+
+def test_an_unlikely_second_sentence_is_left_out() -> None:
+    answer = write_answer(
+        QUESTION, reading(evidence("450 emplois.", 0.9), evidence("Il pleut.", 0.1, "b")), VECTORS
+    )
+    assert len(answer.citations) == 1
+
+
+def test_the_same_statement_is_quoted_once() -> None:
+    answer = write_answer(
+        QUESTION,
+        reading(
+            evidence("Le syndicat parle de 450 emplois supprimés.", 0.9),
+            evidence("Le syndicat parle de 450 emplois supprimés lundi.", 0.8, "b"),
+        ),
+        VECTORS,
+    )
+    assert len(answer.citations) == 1
+
+
+def test_a_sentence_too_long_to_quote_is_cut_to_a_slice_that_tells() -> None:
+    filler = ", ".join(f"dans un pays lointain numéro {number}" for number in range(30))
+    text = f"{filler}, 450 emplois sont supprimés à l'usine, {filler}."
+    answer = write_answer(QUESTION, reading(evidence(text, 0.9)), VECTORS)
+    citation = answer.citations[0]
+    assert text[citation.start : citation.end] == citation.quote
+    assert "450 emplois" in citation.quote
+    assert len(citation.quote.split()) <= LONGEST_QUOTATION
+
+
+def test_a_sentence_without_any_comma_is_cut_too() -> None:
+    text = "mot " * 300 + "fin."
+    answer = write_answer(QUESTION, reading(evidence(text, 0.9)), VECTORS)
+    assert len(answer.text.split()) <= 120
+    citation = answer.citations[0]
+    assert text[citation.start : citation.end] == citation.quote
+
+
+def test_the_short_answer_is_the_only_figure_of_the_best_quotation() -> None:
+    answer = write_answer(QUESTION, reading(evidence("On compte 450 emplois.", 0.9)), VECTORS)
+    assert answer.short == "450"
+
+
+def test_two_figures_give_no_short_answer() -> None:
+    both = evidence("On compte 450 emplois et 3 usines.", 0.9)
+    assert write_answer(QUESTION, reading(both), VECTORS).short is None
+
+
+def test_a_source_without_an_outlet_is_named_by_its_title() -> None:
+    nameless = Evidence(passage("450 emplois.", outlet=""), 0, 12, "450 emplois.", 0.9)
+    assert write_answer(QUESTION, reading(nameless), VECTORS).text.startswith("Titre (undated)")
+
+
+@pytest.mark.parametrize(
+    ("published", "language", "words"),
+    [
+        ("2025-04-28", "fr", "28 avril 2025"),
+        ("2025-04-28", "en", "April 28, 2025"),
+        ("2025-04", "fr", "avril 2025"),
+        ("2025-04", "en", "April 2025"),
+        ("2025", "en", "2025"),
+        (None, "fr", "sans date"),
+    ],
+)
+def test_dates_are_written_as_far_as_they_are_known(
+    published: str | None, language: str, words: str
+) -> None:
+    assert date_in_words(published, language) == words
+
+
+def test_a_refusal_offers_the_nearest_passages() -> None:
+    hits = [Hit(rank, 0.5, passage(f"Texte {rank}.")) for rank in range(1, 6)]
+    refusal = write_refusal(QUESTION, 0.1, hits)
+    assert [near.text for near in refusal.nearest] == ["Texte 1.", "Texte 2.", "Texte 3."]
+    assert "nearest" in refusal.to_dict()
