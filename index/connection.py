@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import http.client
 import json
+import re
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urlsplit
 
 from corpus.errors import StoreError
 
@@ -22,6 +23,8 @@ REQUEST = 120.0
 # Where `chroma run` listens unless told otherwise.
 DEFAULT_PORT = 8000
 
+_ADDRESS = re.compile(r"(?P<scheme>https?)://(?P<host>[\w.-]+|\[[0-9a-f:]+\])(:(?P<port>\d+))?/?")
+
 
 def connect(url: str) -> Client:
     """Return a client for the Chroma server at ``http://host:port``.
@@ -29,17 +32,12 @@ def connect(url: str) -> Client:
     Raises:
         StoreError: The address is none, nothing answers there, or it is not Chroma.
     """
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        host, port = None, None
-    else:
-        port = port or (443 if parts.scheme == "https" else DEFAULT_PORT)
-    if not host or not port or parts.path.strip("/") or parts.query:
+    match = _ADDRESS.fullmatch(url)
+    port = int(match["port"] or DEFAULT_PORT) if match else 0
+    if match is None or not 0 < port < 65536:
         raise StoreError(f"{url!r} is no address of a server; write http://host:port")
-    is_secure = parts.scheme == "https"
-    _greet(f"{parts.scheme}://{parts.netloc.rpartition(':')[0] or host}:{port}", url)
+    host, is_secure = match["host"], match["scheme"] == "https"
+    _greet(f"{match['scheme']}://{host}:{port}", url)
     import chromadb
     import httpx
     from chromadb.config import Settings
@@ -72,12 +70,11 @@ def _greet(address: str, url: str) -> None:
         with urllib.request.urlopen(f"{address}/api/v2/heartbeat", timeout=GREETING) as response:
             if "nanosecond heartbeat" in json.load(response):
                 return
-    except urllib.error.HTTPError:
+    except (urllib.error.HTTPError, http.client.HTTPException, ValueError):
         pass
-    except (OSError, ValueError) as error:
-        if not isinstance(error, ValueError):
-            reason = getattr(error, "reason", error)
-            raise StoreError(
-                f"no server answers at {url} ({reason}); start it with `chroma run`"
-            ) from error
+    except OSError as error:
+        raise StoreError(
+            f"no server answers at {url} ({getattr(error, 'reason', error)}); "
+            "start it with `chroma run`"
+        ) from error
     raise StoreError(f"what answers at {url} is not a Chroma server")

@@ -133,8 +133,8 @@ class ServerPlace:
         with speaking(self._url):
             self._remove_all_but(str(before.get("name", "")))
             self._write_passages(name, Contents(record, number))
-            image = record.image()
-            self._write_record(name, image)
+            text = base64.b64encode(zlib.compress(record.image(), level=1)).decode()
+            self._write_record(name, text)
             if not self._is_still_locked() or self._pointer() != before:
                 raise StoreError(
                     f"somebody else has updated the store on {self._url} meanwhile; index again"
@@ -144,7 +144,7 @@ class ServerPlace:
                     "schema": SCHEMA,
                     "generation": number,
                     "name": name,
-                    "sha256": hashlib.sha256(image).hexdigest(),
+                    "sha256": _digest(text),
                     "embedder": self._identity.embedder,
                 }
             )
@@ -196,15 +196,14 @@ class ServerPlace:
                 metadatas = found["metadatas"] or []
                 by_name = dict(zip(found["ids"], metadatas, strict=True))
                 pieces += [str(by_name[each]["piece"]) for each in names if each in by_name]
-        image = zlib.decompress(base64.b64decode("".join(pieces)))
-        if hashlib.sha256(image).hexdigest() != pointer["sha256"]:
+        text = "".join(pieces)
+        if _digest(text) != pointer.get("sha256"):
             raise StoreError(f"the record on {self._url} is damaged; restore the server's files")
-        record = Record.in_memory(image)
+        record = Record.in_memory(zlib.decompress(base64.b64decode(text)))
         record.check(self._identity, self._url)
         return record
 
-    def _write_record(self, name: str, image: bytes) -> None:
-        text = base64.b64encode(zlib.compress(image, level=1)).decode()
+    def _write_record(self, name: str, text: str) -> None:
         pieces = [text[start : start + PIECE] for start in range(0, len(text), PIECE)]
         collection = self._client.create_collection(f"{name}-record", embedding_function=None)
         for start in range(0, len(pieces), PIECES):
@@ -231,6 +230,10 @@ class ServerPlace:
             )
             if is_generation and name.rsplit("-", 1)[0] not in kept:
                 self._client.delete_collection(name)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _piece_name(number: int) -> str:

@@ -11,10 +11,12 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from llama_index.core.base.embeddings.base import BaseEmbedding
 
+from corpus.article import Article
 from index.store import Store
 
 NAME = "words"
@@ -66,6 +68,11 @@ def story(*words: str) -> str:
         sentences.append(f"Le maire a annoncé que {word} ouvrira au public en {1950 + number}.")
         sentences.append(f"Selon la préfecture, {word} a coûté trois millions d'euros à la ville.")
     return "\n".join(sentences) + "\n"
+
+
+def article(article_id: str, text: str, **about: Any) -> Article:
+    """Return an article that comes from no file."""
+    return Article(id=article_id, text=text, **about)
 
 
 @pytest.fixture

@@ -196,7 +196,10 @@ def test_damaged_chroma_files_never_reach_chroma(
 
 
 def test_search_through_chroma_finds_the_same(
-    filled: Store, embedder: WordEmbedding, monkeypatch: pytest.MonkeyPatch
+    filled: Store,
+    embedder: WordEmbedding,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     vector = np.asarray(embedder.get_text_embedding("le pont de la ville"), np.float32)
     exact = filled.nearest(vector, 3)
@@ -206,6 +209,7 @@ def test_search_through_chroma_finds_the_same(
     assert [each.score for each in through_chroma] == pytest.approx(
         [each.score for each in exact], abs=1e-5
     )
+    assert "Chroma does not answer" not in caplog.text
 
 
 def test_reader_keeps_its_generation_through_many_updates(
