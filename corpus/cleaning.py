@@ -1,25 +1,170 @@
 """Take out of an article what the web page around it left in the text.
 
-Each rule has a name; whatever a rule takes out is kept as a `Removal`, so that a reader can check.
+Second station of the flow, after reading and before metadata. Each rule has a name; whatever a
+rule takes out is kept as a `Removal`, so that a reader can check. When in doubt a line stays: a
+button left in the text does less harm than a sentence that is gone.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from corpus.article import Removal
-from corpus.characters import settle_characters
+from corpus.boilerplate import match_line, starts_link_list
+from corpus.characters import fold, settle_characters
+from corpus.credits import find_photo_credit
+
+SENTENCE_ENDS = (".", "!", "?", "…", "»", "”", '"', ")")
+# Fewer words may stand twice in an article for a reason: a refrain, a speaker's name.
+_REPEATED_WORDS = 6
+# A quotation shown large in the margin repeats at least this many words of its paragraph.
+_QUOTED_WORDS = 8
+# Headlines in a list of other articles are shorter than this.
+_LONGEST_LINK = 160
+# Beyond this a file is no article; comparing all its lines with each other would take for ever.
+_MOST_LINES = 2000
+# A line this long is a paragraph even without a full stop.
+_PARAGRAPH = 140
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a text and its number in the source."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What was taken out, the number of its line in the source, and where in the line it began."""
+
+    number: int
+    removal: Removal
+    column: int = 0
 
 
 @dataclass(frozen=True)
 class Cleaned:
-    """A text without boilerplate, and what was taken out, in the order of the source."""
+    """The lines that stay, and what was taken out, in no particular order."""
 
-    text: str
-    removed: tuple[Removal, ...]
+    lines: tuple[Line, ...]
+    cuts: tuple[Cut, ...]
+
+    @property
+    def text(self) -> str:
+        """One line a paragraph, without empty lines."""
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def removed(self) -> tuple[Removal, ...]:
+        """What was taken out, in the order of the source."""
+        ordered = sorted(self.cuts, key=lambda cut: (cut.number, cut.column))
+        return tuple(cut.removal for cut in ordered)
 
 
 def clean(text: str) -> Cleaned:
-    """Clean a text of one line a paragraph; cleaning again changes nothing."""
-    lines = [line for line in settle_characters(text).split("\n") if line]
-    return Cleaned("\n".join(lines), ())
+    """Take the boilerplate out of a text with one line a paragraph.
+
+    Cleaning what is clean changes nothing: the rules run until none finds anything.
+    """
+    settled = settle_characters(text).split("\n")
+    return clean_again(
+        Cleaned(tuple(Line(number, line) for number, line in enumerate(settled) if line), ())
+    )
+
+
+def clean_again(cleaned: Cleaned) -> Cleaned:
+    """Run the rules over lines that were changed after cleaning."""
+    lines, cuts = list(cleaned.lines), list(cleaned.cuts)
+    count = -1
+    while count < len(cuts):
+        count = len(cuts)
+        for rule in (_cut_link_list, _cut_boilerplate, _cut_photo_credits, _cut_repetitions):
+            lines = rule(lines, cuts)
+    return Cleaned(tuple(lines), tuple(cuts))
+
+
+def ends_sentence(line: str) -> bool:
+    """Tell whether the line ends as prose does, with a stop or a closing quotation mark."""
+    return line.endswith(SENTENCE_ENDS)
+
+
+def is_paragraph(line: str) -> bool:
+    """Tell whether the line is prose rather than a heading, a label or a button."""
+    return len(line) >= _PARAGRAPH or (ends_sentence(line) and len(line.split()) >= 8)
+
+
+def _cut_link_list(lines: list[Line], cuts: list[Cut]) -> list[Line]:
+    """Take out "Related articles" with the headlines after it, where nothing else follows."""
+    end = len(lines)
+    while end and (_is_link(lines[end - 1].text) or match_line(lines[end - 1].text)):
+        end -= 1
+    for place in range(end, len(lines)):
+        if end and starts_link_list(lines[place].text):
+            cuts += [
+                Cut(line.number, Removal(line.text, match_line(line.text) or "related-articles"))
+                for line in lines[place:]
+            ]
+            return lines[:place]
+    return lines
+
+
+def _is_link(line: str) -> bool:
+    return len(line) <= _LONGEST_LINK and not line.endswith((".", "»", "”", '"', ":", ";", ","))
+
+
+def _cut_boilerplate(lines: list[Line], cuts: list[Cut]) -> list[Line]:
+    kept = []
+    is_head = True
+    for line in lines:
+        is_head = is_head and not is_paragraph(line.text)
+        if rule := match_line(line.text, is_head):
+            cuts.append(Cut(line.number, Removal(line.text, rule)))
+        else:
+            kept.append(line)
+    return kept
+
+
+def _cut_photo_credits(lines: list[Line], cuts: list[Cut]) -> list[Line]:
+    """Take photo credits off the ends of lines.
+
+    The caption itself stays: what it says about the picture may be said nowhere else.
+    """
+    kept = []
+    for line in lines:
+        start = find_photo_credit(line.text)
+        if start is None:
+            kept.append(line)
+            continue
+        removal = Removal(line.text[start:].strip(), "photo-credit")
+        cuts.append(Cut(line.number, removal, start))
+        caption = line.text[:start].rstrip(" \u00a0\u202f|–—-/")
+        if caption:
+            kept.append(Line(line.number, caption))
+    return kept
+
+
+def _cut_repetitions(lines: list[Line], cuts: list[Cut]) -> list[Line]:
+    """Take out lines that stand twice, and sentences that a longer line holds as well.
+
+    The latter are captions and quotations shown large; no word of the article is lost.
+    """
+    if len(lines) > _MOST_LINES:
+        return lines
+    folded = [re.sub(r"^\W+|\W+$", "", fold(line.text)) for line in lines]
+    everything = "\n".join(folded)
+    kept = []
+    seen: set[str] = set()
+    for line, words in zip(lines, folded, strict=True):
+        count = len(words.split())
+        is_sentence = count >= _QUOTED_WORDS and ends_sentence(line.text)
+        if count >= _REPEATED_WORDS and words in seen:
+            cuts.append(Cut(line.number, Removal(line.text, "repeated-line")))
+        elif is_sentence and everything.count(words) > folded.count(words):
+            cuts.append(Cut(line.number, Removal(line.text, "repeated-sentence")))
+        else:
+            kept.append(line)
+        seen.add(words)
+    return kept

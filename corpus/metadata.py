@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from corpus.characters import settle_characters
+from corpus.dates import find_dates
 
 # Names under which front matter and JSON files carry a field, in order of preference, written
 # without case, blanks, hyphens and underscores.
@@ -31,6 +32,9 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
     "language": ("language", "lang", "langue", "inlanguage"),
     "url": ("url", "link", "permalink", "canonicalurl"),
 }
+
+
+_ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?=$|[T ])")
 
 
 @dataclass(frozen=True)
@@ -84,19 +88,37 @@ def from_file_name(stem: str) -> Metadata:
 
 
 def read_date(value: object) -> str | None:
-    """Return what a metadata field says as an ISO 8601 date (day, month or year), else None."""
+    """Return what a metadata field says as an ISO 8601 date (day, month or year), else None.
+
+    The day is the one written down, whatever the time zone. Numbers are seconds or milliseconds
+    since 1970, as programs write them; small ones are years.
+    """
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()
     if isinstance(value, datetime.date):
         return value.isoformat()
     text = str(value).strip()
-    match = re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?!\d))?)?(?=$|[T ])", text)
+    if re.fullmatch(r"\d{10}|\d{13}", text):
+        moment = datetime.datetime.fromtimestamp(int(text[:10]), tz=datetime.UTC)
+        return moment.date().isoformat()
+    match = _ISO.match(text)
     if not match:
-        return None
-    year, month, day = match.groups()
+        return _written_date(text)
+    year, month, day = match["year"], match["month"], match["day"]
     if day:
         return _iso_day(year, month, day)
-    return match[0] if not month or 1 <= int(month) <= 12 else None
+    if month:
+        return f"{year}-{month}" if 1 <= int(month) <= 12 else None
+    return year
+
+
+def _written_date(text: str) -> str | None:
+    """Read "28 avril 2025" or "Mon, 28 Apr 2025 10:00:00 GMT", where just one date is written."""
+    for language in ("fr", "en"):
+        found = {mention.iso for mention in find_dates(text[:100], None, language)}
+        if len(found) == 1:
+            return found.pop()
+    return None
 
 
 def _iso_day(year: str, month: str, day: str) -> str | None:

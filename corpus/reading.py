@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.article import Article
-from corpus.cleaning import clean
+from corpus.cleaning import clean, clean_again
 from corpus.errors import ReadingError
 from corpus.formats import READERS, Document
+from corpus.head import read_head
 from corpus.language import detect_language
 from corpus.metadata import from_file_name
 
@@ -124,16 +125,19 @@ def read_articles(paths: Sequence[Path], limits: Limits | None = None) -> Readin
 
 def _make_article(document: Document, article_id: str, path: Path) -> Article:
     cleaned = clean(document.text)
-    metadata = document.metadata.or_else(from_file_name(path.stem))
+    language = document.metadata.language or detect_language(cleaned.text)
+    head = read_head(cleaned, language)
+    final = clean_again(head.cleaned)
+    metadata = document.metadata.or_else(from_file_name(path.stem)).or_else(head.metadata)
     return Article(
         id=article_id,
-        text=cleaned.text,
+        text=final.text,
         title=metadata.title,
         outlet=metadata.outlet,
         byline=metadata.byline,
         published=metadata.published,
-        language=metadata.language or detect_language(cleaned.text),
+        language=language,
         url=metadata.url,
         path=str(path),
-        removed=cleaned.removed,
+        removed=final.removed,
     )
