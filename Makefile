@@ -5,7 +5,7 @@ PORT ?= 7860
 
 venv := .venv
 python := $(venv)/bin/python
-pip_install := $(python) -m pip install --quiet --disable-pip-version-check
+pip_install := $(python) -m pip install -qq --disable-pip-version-check
 compile := uv pip compile --quiet --universal --python-version 3.11 --upgrade \
 	--no-emit-index-url --no-emit-find-links --annotation-style line \
 	--custom-compile-command "make pins"
