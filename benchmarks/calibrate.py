@@ -37,13 +37,12 @@ from benchmarks.datasets import (
 from index.embedding.static import Matrix, StaticVectors, load_static_vectors
 from index.passage import Hit
 from qa.assistant import Assistant
-from qa.question import understand
+from qa.question import Question, understand
 from qa.reader import (
     QUESTION_FEATURES,
     SENTENCE_FEATURES,
     WEIGHTS,
     Candidates,
-    Question,
     gather,
     question_features,
 )

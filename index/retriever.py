@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from llama_index.core.base.base_retriever import BaseRetriever
-from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from corpus.language import detect_language
@@ -34,19 +33,15 @@ COPY_OVERLAP = 0.8
 class HybridRetriever(BaseRetriever):
     """Ranks the passages of a store for a query in French or English."""
 
-    def __init__(
-        self, store: Store, embedder: BaseEmbedding, vectors: StaticVectors, k: int = 10
-    ) -> None:
+    def __init__(self, store: Store, vectors: StaticVectors, k: int = 10) -> None:
         """
         Args:
             store: Where the passages are.
-            embedder: The model that the store's vectors were made with.
             vectors: The bilingual piece vectors for late interaction.
             k: How many passages ``retrieve`` returns.
         """
         super().__init__()
         self._store = store
-        self._embedder = embedder
         self._vectors = vectors
         self._k = k
 
@@ -66,7 +61,7 @@ class HybridRetriever(BaseRetriever):
         if among is not None and not among:
             return []
         depth = max(DEPTH, 2 * k)
-        query_vector = np.asarray(self._embedder.get_query_embedding(query), np.float32)
+        query_vector = np.asarray(self._store.embedder.get_query_embedding(query), np.float32)
         by_meaning = self._store.nearest(query_vector, depth, among)
         by_words = self._store.matching(query, depth, among)
         ids = list(dict.fromkeys(s.passage_id for s in (*by_meaning, *by_words)))

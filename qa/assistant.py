@@ -45,13 +45,10 @@ class Assistant(BaseQueryEngine):
     def __init__(self, store: Store, settings: Settings) -> None:
         """Put an assistant on an open store; `open` and `from_texts` are the usual ways to one."""
         super().__init__(callback_manager=None)
-        self._store = store
+        self.store = store
         self.settings = settings
-        self._embedder = load_embedder(settings.embedder)
         self._vectors = load_static_vectors()
-        self.retriever = HybridRetriever(
-            store, self._embedder, self._vectors, settings.passages_read
-        )
+        self.retriever = HybridRetriever(store, self._vectors, settings.passages_read)
 
     @classmethod
     def open(
@@ -99,7 +96,7 @@ class Assistant(BaseQueryEngine):
         """
         settings = dataclasses.replace(settings or Settings(), store=":memory:")
         assistant = cls(_open_store(settings, create=True), settings)
-        ingest.add_articles(assistant._store, [_article(entry) for entry in texts])
+        ingest.add_articles(assistant.store, [_article(entry) for entry in texts])
         return assistant
 
     def ask(self, question: str, history: History = ()) -> Answer:
@@ -127,14 +124,14 @@ class Assistant(BaseQueryEngine):
         """
         started = time.perf_counter()
         understood = understand(question, history)
-        self._store.refresh()
+        self.store.refresh()
         hits = self.retriever.search(understood.query, self.settings.passages_read)
         reading = read(understood, hits, self._vectors, load_weights())
         if reading.is_answered:
             answer = write_answer(understood, reading, self._vectors)
         else:
             answer = write_refusal(understood, reading.confidence, hits)
-        faults = find_faults(answer, lambda article_id: self._store.article(article_id).text)
+        faults = find_faults(answer, lambda article_id: self.store.article(article_id).text)
         if faults:
             logger.error("An answer was withheld: %s.", "; ".join(faults))
             answer = write_refusal(understood, 0.0, hits)
@@ -169,7 +166,7 @@ class Assistant(BaseQueryEngine):
         if k < 1:
             raise SourcierError(f"k is {k}, but at least one hit must be asked for.")
         understood = understand(query)
-        self._store.refresh()
+        self.store.refresh()
         filters = Filters(
             after=after, before=before, outlet=outlet, language=language, article=article
         )
@@ -189,7 +186,7 @@ class Assistant(BaseQueryEngine):
             ReadingError: A path is not there or holds nothing to read.
             StoreError: The store cannot be written, or another process is writing.
         """
-        return ingest.bring_up_to_date(self._store, paths, on_progress)
+        return ingest.bring_up_to_date(self.store, paths, on_progress)
 
     def forget(self, targets: Sequence[str]) -> ingest.Summary:
         """Take articles out, by id or by path.
@@ -197,7 +194,7 @@ class Assistant(BaseQueryEngine):
         Raises:
             UnknownArticleError: A target is neither an article nor an indexed path.
         """
-        return ingest.forget(self._store, targets)
+        return ingest.forget(self.store, targets)
 
     def show(self, article_id: str) -> Article:
         """Return a stored article.
@@ -205,23 +202,23 @@ class Assistant(BaseQueryEngine):
         Raises:
             UnknownArticleError: The store does not hold it.
         """
-        return self._store.article(article_id)
+        return self.store.article(article_id)
 
     def articles(self) -> list[ArticleRow]:
         """Return a row for each stored article."""
-        return self._store.articles()
+        return self.store.articles()
 
     def status(self) -> StoreStatus:
         """Return what the store holds."""
-        return self._store.status()
+        return self.store.status()
 
     def refresh(self) -> bool:
         """Move to the newest state of the store; True when there was a newer one."""
-        return self._store.refresh()
+        return self.store.refresh()
 
     def close(self) -> None:
         """Let go of the store's files and connections."""
-        self._store.close()
+        self.store.close()
 
     def _query(self, query_bundle: QueryBundle) -> Response:
         answer = self.ask(query_bundle.query_str)

@@ -66,7 +66,7 @@ class StaticVectors:
 
 def _normalised(rows: Matrix) -> Matrix:
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return rows / np.where(lengths == 0, 1, lengths)
+    return np.asarray(rows / np.where(lengths == 0, 1, lengths), np.float32)
 
 
 @functools.cache

@@ -175,6 +175,7 @@ def test_it_is_a_llama_index_query_engine_with_a_llama_index_retriever(
 ) -> None:
     from llama_index.core.base.base_query_engine import BaseQueryEngine
     from llama_index.core.base.base_retriever import BaseRetriever
+    from llama_index.core.schema import TextNode
 
     assert isinstance(assistant, BaseQueryEngine)
     assert isinstance(assistant.retriever, BaseRetriever)
@@ -184,7 +185,9 @@ def test_it_is_a_llama_index_query_engine_with_a_llama_index_retriever(
     assert nodes
     assert nodes[0].node.metadata["article_id"] == "usine"
     found = assistant.retriever.retrieve("fonderie")
-    assert FACTORY[found[0].node.start_char_idx : found[0].node.end_char_idx] == found[0].text
+    node = found[0].node
+    assert isinstance(node, TextNode)
+    assert FACTORY[node.start_char_idx : node.end_char_idx] == node.text
 
 
 def test_a_store_that_is_not_there_says_what_to_do(tmp_path: Path) -> None:
