@@ -39,13 +39,6 @@ class Clusters:
             )
             self._end(number)
 
-    def enter(self, number: int, signature: bytes) -> None:
-        """Make an article findable for its neighbours."""
-        self._record.execute_many(
-            "INSERT OR IGNORE INTO bands VALUES (?, ?)",
-            [(key, number) for key in _keys(signature)],
-        )
-
     def settle(self, begun: Iterable[int], touched: Iterable[int]) -> bool:
         """Give every article that is concerned its standing; return whether one changed.
 
@@ -130,6 +123,13 @@ class Clusters:
             "UPDATE standings SET until = ? WHERE article = ? AND until = ?",
             (self._generation, number, FOREVER),
         )
+
+
+def enter_bands(record: Record, number: int, signature: bytes) -> None:
+    """Add the keys under which an article's neighbours find it."""
+    record.execute_many(
+        "INSERT OR IGNORE INTO bands VALUES (?, ?)", [(key, number) for key in _keys(signature)]
+    )
 
 
 def forget_bands(record: Record, number: int, signature: bytes) -> None:

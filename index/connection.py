@@ -33,10 +33,11 @@ def connect(url: str) -> Client:
         StoreError: The address is none, nothing answers there, or it is not Chroma.
     """
     match = _ADDRESS.fullmatch(url)
-    port = int(match["port"] or DEFAULT_PORT) if match else 0
+    is_secure = url.startswith("https:")
+    port = int((match and match["port"]) or (443 if is_secure else DEFAULT_PORT))
     if match is None or not 0 < port < 65536:
         raise StoreError(f"{url!r} is no address of a server; write http://host:port")
-    host, is_secure = match["host"], match["scheme"] == "https"
+    host = match["host"]
     _greet(f"{match['scheme']}://{host}:{port}", url)
     import chromadb
     import httpx

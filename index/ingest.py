@@ -12,7 +12,7 @@ one finishes its work, see `index.generations`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,26 +20,16 @@ from typing import Any
 from corpus.article import Article
 from corpus.errors import ReadingError, UnknownArticleError
 from corpus.reading import Skipped, article_id_of, read_file
+from index.changes import Changes, Effect, OnProgress, Progress, digest_of
 from index.contents import check_date
 from index.naming import name_articles
+from index.preparation import Preparation
 from index.records import Record
 from index.store import Store
 from index.survey import Plan, Survey, absolute, is_below, known_files, make_plan, survey
-from index.update import Changes, Effect, Update, digest_of
+from index.update import Update
 
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a run has come.
-
-    Attributes:
-        done, total: Steps of the stage.
-        stage: ``reading`` counts files, ``embedding`` passages, ``writing`` is one step.
-    """
-
-    done: int
-    total: int
-    stage: str
+__all__ = ["Progress", "Summary", "add_articles", "bring_up_to_date", "forget"]
 
 
 @dataclass(frozen=True)
@@ -66,7 +56,6 @@ class Summary:
         return {**vars(self), "skipped": skipped}
 
 
-OnProgress = Callable[[Progress], None]
 _NOTHING = Effect(frozenset(), frozenset(), frozenset())
 
 
@@ -174,13 +163,11 @@ def _collect(record: Record, plan: Plan, tell: OnProgress) -> Changes:
 
 
 def _apply(store: Store, record: Record, changes: Changes, tell: OnProgress) -> Effect:
-    def tell_embedding(done: int, total: int) -> None:
-        tell(Progress(done, total, "embedding"))
-
     effect = _NOTHING
     if changes or not record.is_cut_by(store.identity):
-        update = Update(record, store.identity, store.embedder)
-        effect = update.apply(changes, store.oldest_in_use(), tell_embedding)
+        preparation = Preparation(record, store.identity, store.embedder)
+        update = Update(record, store.identity, preparation)
+        effect = update.apply(changes, store.oldest_in_use(), tell)
     if not store.is_settled():
         tell(Progress(0, 1, "writing"))
         store.publish(record)

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from corpus.errors import ReadingError
 from corpus.reading import BUNDLED, Limits, Skipped, find_files
+from index.changes import File
 from index.records import Record
-from index.update import File
 
 # Nanoseconds. A file that changed less than this before it was looked at may have changed again
 # within the same tick of its clock: two seconds on FAT, a few milliseconds elsewhere.

@@ -7,78 +7,18 @@ document becomes the head, under its own id.
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-import numpy as np
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from corpus.article import Article
 from corpus.characters import fold
-from corpus.syndication import signature
-from index.clusters import Clusters, forget_bands
+from index.changes import Changes, Effect, OnProgress, digest_of, text_digest
+from index.clusters import Clusters, enter_bands, forget_bands
 from index.contents import first_day, last_day
-from index.passage import Passage, split_article
+from index.passage import Passage
+from index.preparation import Preparation, Prepared, vector_numbers
 from index.records import FOREVER, Identity, Record, article_from_json, article_to_json
-
-if TYPE_CHECKING:
-    from llama_index.core.base.embeddings.base import BaseEmbedding
-
-# Passages embedded, and saved, at a time.
-BATCH = 256
-
-
-@dataclass(frozen=True)
-class File:
-    """What is known about a file, so that it is not read again while it stays the same.
-
-    Attributes:
-        path: Its real path.
-        root: The indexed path through which it was found.
-        base: The id of its article, or what the ids of its articles begin with.
-        size: In bytes.
-        modified: Its time of change, in nanoseconds.
-        seen: When it was looked at, in nanoseconds.
-        digest: SHA-256 of its bytes; empty when it is too large to be read.
-        skipped: Pairs of path and reason, for what was not read.
-        reader: Fingerprint of the code that read it.
-    """
-
-    path: str
-    root: str
-    base: str
-    size: int
-    modified: int
-    seen: int
-    digest: bytes
-    skipped: tuple[tuple[str, str], ...] = ()
-    reader: str = ""
-
-
-@dataclass
-class Changes:
-    """What is to change in a record."""
-
-    roots_in: list[str] = field(default_factory=list)
-    roots_out: list[str] = field(default_factory=list)
-    files_in: list[File] = field(default_factory=list)
-    files_out: list[str] = field(default_factory=list)
-    documents_in: list[Article] = field(default_factory=list)
-    documents_out: list[str] = field(default_factory=list)
-
-    def __bool__(self) -> bool:
-        return any(vars(self).values())
-
-
-@dataclass(frozen=True)
-class Effect:
-    """Ids of the articles that a change put in, replaced and took out."""
-
-    added: frozenset[str]
-    updated: frozenset[str]
-    removed: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -92,48 +32,33 @@ class _Head:
     about: str
 
 
-def digest_of(article: Article) -> bytes:
-    """Return what tells whether an article, text or metadata, has changed."""
-    return hashlib.sha256((article_to_json(article) + "\0" + article.text).encode()).digest()
-
-
-def text_digest(text: str) -> bytes:
-    """Return the content hash of a text."""
-    return hashlib.sha256(text.encode()).digest()
-
-
 class Update:
     """Carries changes into a record; `apply` does the whole."""
 
-    def __init__(self, record: Record, identity: Identity, embedder: BaseEmbedding) -> None:
+    def __init__(self, record: Record, identity: Identity, preparation: Preparation) -> None:
         self._record = record
         self._identity = identity
-        self._embedder = embedder
-        self._recut = False
+        self._preparation = preparation
+        self._recut = not record.is_cut_by(identity)
+        self._prepared: dict[bytes, Prepared] = {}
 
-    def apply(
-        self,
-        changes: Changes,
-        keep_from: int,
-        on_progress: Callable[[int, int], None] | None = None,
-    ) -> Effect:
-        """Embed what is new, then change the record in one transaction.
+    def apply(self, changes: Changes, keep_from: int, tell: OnProgress) -> Effect:
+        """Prepare what is new, then change the record in one transaction.
 
         Args:
             changes: What to do.
             keep_from: The oldest generation whose rows must stay.
-            on_progress: Told the number of passages that are embedded, and of all that have to be.
+            tell: Told how it goes.
         """
-        self._recut = not self._record.is_cut_by(self._identity)
-        passages = self._split([*changes.documents_in, *self._to_recut(changes)])
-        self._embed([passage.text for cut in passages.values() for passage in cut], on_progress)
+        articles = [*changes.documents_in, *self._to_recut(changes)]
+        self._prepared = self._preparation.prepare(articles, tell)
         with self._record.transaction():
             self._change_files(changes)
             touched = self._change_documents(changes)
             if self._recut:
-                touched |= passages.keys()
+                touched |= self._prepared.keys()
                 self._record.set_fact("recipe", self._identity.recipe)
-            effect = self._change_articles(touched, passages)
+            effect = self._change_articles(touched)
             self._purge(keep_from)
         return effect
 
@@ -146,51 +71,6 @@ class Update:
             "JOIN texts t ON t.digest = d.text ORDER BY d.arrival"
         )
         return [article_from_json(*row) for row in rows if row[0] not in changes.documents_out]
-
-    def _split(self, articles: Iterable[Article]) -> dict[bytes, list[Passage]]:
-        cut = {}
-        for article in articles:
-            digest = text_digest(article.text)
-            if digest not in cut:
-                cut[digest] = split_article(
-                    article, self._identity.passage_tokens, self._identity.passage_overlap
-                )
-        return cut
-
-    def _embed(
-        self, texts: Sequence[str], on_progress: Callable[[int, int], None] | None = None
-    ) -> None:
-        """Make sure that the record has a vector for each text, saving them batch by batch."""
-        wanted = {text_digest(text): text for text in texts}
-        known = self._vector_numbers(wanted)
-        missing = [(digest, text) for digest, text in wanted.items() if digest not in known]
-        for start in range(0, len(missing), BATCH):
-            batch = missing[start : start + BATCH]
-            vectors = np.asarray(
-                self._embedder.get_text_embedding_batch([text for _, text in batch]), np.float32
-            )
-            lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-            vectors /= np.where(lengths > 0, lengths, np.float32(1))
-            with self._record.transaction():
-                self._record.execute_many(
-                    "INSERT INTO vectors (digest, embedder, vector) VALUES (?, ?, ?)",
-                    [
-                        (digest, self._identity.embedder, vector.tobytes())
-                        for (digest, _), vector in zip(batch, vectors, strict=True)
-                    ],
-                )
-            if on_progress:
-                on_progress(start + len(batch), len(missing))
-
-    def _vector_numbers(self, digests: Iterable[bytes]) -> dict[bytes, int]:
-        found = {}
-        for digest in digests:
-            for (number,) in self._record.rows(
-                "SELECT number FROM vectors WHERE digest = ? AND embedder = ?",
-                (digest, self._identity.embedder),
-            ):
-                found[digest] = number
-        return found
 
     def _change_files(self, changes: Changes) -> None:
         record = self._record
@@ -253,7 +133,7 @@ class Update:
         record.set_fact("arrivals", str(arrival))
         return touched
 
-    def _change_articles(self, touched: set[bytes], passages: dict[bytes, list[Passage]]) -> Effect:
+    def _change_articles(self, touched: set[bytes]) -> Effect:
         """Bring articles in line with the documents of some texts, as a new generation."""
         record = self._record
         ended: dict[str, int] = {}
@@ -271,7 +151,7 @@ class Update:
             )
             head = _Head(*heads[0]) if heads else None
             is_same = head and rows and rows[0][1:] == (head.article_id, head.digest)
-            if is_same and not (self._recut and self._is_cut_anew(rows[0][0], passages[text])):
+            if is_same and not (self._recut and self._is_cut_anew(rows[0][0], text)):
                 regrouped.add(rows[0][0])
                 continue
             ended.update({row[1]: row[0] for row in rows})
@@ -285,14 +165,7 @@ class Update:
             "UPDATE articles SET until = ? WHERE number = ?",
             [(generation, number) for number in ended.values()],
         )
-        numbers = []
-        for head in begun:
-            number = self._insert_article(head, generation, clusters)
-            if head.text in passages:
-                self._insert_passages(number, passages[head.text])
-            else:
-                self._copy_passages(number, head.text)
-            numbers.append(number)
+        numbers = [self._insert_article(head, generation) for head in begun]
         changed = clusters.settle(numbers, regrouped)
         if ended or begun or changed:
             record.set_fact("generation", str(generation))
@@ -303,18 +176,18 @@ class Update:
             removed=frozenset(ended.keys() - ids),
         )
 
-    def _is_cut_anew(self, number: int, passages: list[Passage]) -> bool:
-        """Whether an article is to be cut into other passages than the stored ones."""
+    def _is_cut_anew(self, number: int, text: bytes) -> bool:
+        """Whether an article has been cut into other passages than the stored ones."""
         stored = self._record.rows(
             "SELECT start, stop FROM passages WHERE article = ? ORDER BY ordinal", (number,)
         )
-        return stored != [(each.start, each.end) for each in passages]
+        return stored != [(each.start, each.end) for each in self._prepared[text].passages]
 
-    def _insert_article(self, head: _Head, generation: int, clusters: Clusters) -> int:
-        """Insert an article; return its number."""
-        ((text,),) = self._record.rows("SELECT text FROM texts WHERE digest = ?", (head.text,))
-        article = article_from_json(head.article_id, text, head.about)
-        sketch = signature(text)
+    def _insert_article(self, head: _Head, generation: int) -> int:
+        """Insert an article and its passages; return its number."""
+        article = article_from_json(head.article_id, "", head.about)
+        prepared = self._prepared.get(head.text)
+        signature = prepared.signature if prepared else self._former_signature(head.text)
         number = self._record.execute(
             "INSERT INTO articles (id, digest, text, arrival, title, outlet, outlet_folded, "
             "language, published, earliest, latest, about, signature, since, until) "
@@ -332,17 +205,26 @@ class Update:
                 first_day(article.published) if article.published else None,
                 last_day(article.published) if article.published else None,
                 head.about,
-                sketch,
+                signature,
                 generation,
                 FOREVER,
             ),
         )
-        clusters.enter(number, sketch)
+        if prepared:
+            self._insert_passages(number, prepared.passages)
+        else:
+            self._copy_passages(number, head.text)
+        enter_bands(self._record, number, signature)
         return number
 
-    def _insert_passages(self, number: int, passages: list[Passage]) -> None:
+    def _former_signature(self, text: bytes) -> bytes:
+        """Return the signature of an article with the same text, which has just ended."""
+        rows = self._record.rows("SELECT signature FROM articles WHERE text = ? LIMIT 1", (text,))
+        return bytes(rows[0][0])
+
+    def _insert_passages(self, number: int, passages: Sequence[Passage]) -> None:
         digests = [text_digest(passage.text) for passage in passages]
-        vectors = self._vector_numbers(digests)
+        vectors = vector_numbers(self._record, self._identity.embedder, digests)
         self._record.execute_many(
             "INSERT INTO passages (article, ordinal, start, stop, tokens, vector) "
             "VALUES (?, ?, ?, ?, ?, ?)",
@@ -365,8 +247,8 @@ class Update:
         """Delete what neither a generation from this one on nor a document needs any longer."""
         record = self._record
         gone = record.rows("SELECT number, signature FROM articles WHERE until <= ?", (keep_from,))
-        for number, sketch in gone:
-            forget_bands(record, number, sketch)
+        for number, signature in gone:
+            forget_bands(record, number, signature)
             record.execute("DELETE FROM passages WHERE article = ?", (number,))
             record.execute("DELETE FROM articles WHERE number = ?", (number,))
         record.execute("DELETE FROM standings WHERE until <= ?", (keep_from,))

@@ -340,7 +340,7 @@ def test_progress_is_told_to_the_end(memory_store: Store, folder: Folder) -> Non
     told: list[Progress] = []
     bring_up_to_date(memory_store, [folder.path], told.append)
     last = {progress.stage: progress for progress in told}
-    assert list(last) == ["reading", "embedding", "writing"]
+    assert list(last) == ["reading", "cutting", "embedding", "writing"]
     assert all(progress.done == progress.total > 0 for progress in last.values())
 
 
