@@ -23,7 +23,7 @@ class Comparison:
         changed_citations: The answer's cited spans are others.
         reworded: The question itself, or what is expected, has changed.
         added: Not in the baseline.
-        gone: In the baseline only; with ``--only``, of the questions that were chosen out.
+        gone: In the baseline only; none are told where the run was of some questions only.
     """
 
     fixed: tuple[str, ...]
@@ -89,7 +89,7 @@ def compare(run: Run, baseline: Mapping[str, Any]) -> Comparison:
         changed_citations=those(lambda then, now: _spans(then) != _spans(now)),
         reworded=those(lambda then, now: _terms(then) != _terms(now)),
         added=tuple(id for id in new if id not in old),
-        gone=tuple(id for id in old if id not in new),
+        gone=() if run.conditions else tuple(id for id in old if id not in new),
     )
 
 
@@ -113,7 +113,7 @@ def _text(result: Mapping[str, Any]) -> str | None:
 def _spans(result: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     answer = result["answer"] or {}
     return [
-        (citation["article_id"], citation["start"], citation["end"])
+        tuple(citation.get(part) for part in ("article_id", "start", "end"))
         for citation in answer.get("citations", [])
     ]
 

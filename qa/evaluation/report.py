@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 from qa.evaluation.comparison import Comparison
@@ -36,7 +37,8 @@ def format_table(run: Run) -> str:
 
 def format_text(run: Run, comparison: Comparison | None = None) -> str:
     """Return what the terminal shows: the table, what is wrong, what has changed."""
-    lines = [_headline(run), "", format_table(run), "", _citations_line(run.figures())]
+    lines = [_headline(run), "", format_table(run), "", *textwrap.wrap(LEGEND, 100), ""]
+    lines += _notes(run)
     wrong = [result for result in run.results if not result.is_correct]
     if wrong:
         lines += ["", f"Wrong ({len(wrong)}):"]
@@ -49,7 +51,8 @@ def format_text(run: Run, comparison: Comparison | None = None) -> str:
 
 def format_markdown(run: Run, comparison: Comparison | None = None) -> str:
     """Return the summary for a pull request."""
-    lines = ["# Evaluation", "", _headline(run), "", _citations_line(run.figures()), ""]
+    lines = ["# Evaluation", "", _headline(run), ""]
+    lines += [f"{_escape(note)}\n" for note in _notes(run)]
     if comparison:
         lines += ["## Against the baseline", ""]
         lines += [f"- {_escape(line)}" for line in _changes(comparison)]
@@ -74,7 +77,8 @@ def why_wrong(result: Result) -> str:
     if result.answer is None:
         return f"failed: {result.error}"
     if not result.case.answerable:
-        return f"answered, but the corpus does not hold it: {result.answer.text[:120]}"
+        said = " ".join(result.answer.text.split())[:120]
+        return f"answered, but the corpus does not hold it: {said}"
     if not result.answer.answered:
         return "refused, but the corpus holds the answer"
     reasons = [f"lacks {' or '.join(group)}" for group in result.missing]
@@ -95,9 +99,13 @@ def _headline(run: Run) -> str:
     )
 
 
-def _citations_line(figures: Figures) -> str:
+def _notes(run: Run) -> list[str]:
+    figures = run.figures()
     valid = figures.citations - figures.invalid_citations
-    return f"{valid} of {figures.citations} citations are exact spans of their articles."
+    notes = [f"{valid} of {figures.citations} citations are exact spans of their articles."]
+    if run.unknown_sources:
+        notes.append(f"Not in the store, so never cited: {', '.join(run.unknown_sources)}.")
+    return notes
 
 
 def _changes(comparison: Comparison) -> list[str]:

@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import SourcierError
+from corpus.errors import SourcierError, UnknownArticleError
 from qa.evaluation.cases import Case
 from qa.evaluation.figures import Figures, measure, measure_by
 from qa.evaluation.result import Answerer, Result, try_case
@@ -40,6 +40,7 @@ class Run:
         settings: The assistant's, without anything secret.
         store: What the store held.
         versions: Of Python and of the packages that answers depend on.
+        unknown_sources: Article ids that questions name and the store does not hold.
         results: In the order of the question file.
     """
 
@@ -50,6 +51,7 @@ class Run:
     settings: Mapping[str, Any]
     store: Mapping[str, Any]
     versions: Mapping[str, str]
+    unknown_sources: tuple[str, ...]
     results: tuple[Result, ...]
 
     def figures(self) -> Figures:
@@ -75,6 +77,7 @@ class Run:
             "settings": dict(self.settings),
             "store": dict(self.store),
             "versions": dict(self.versions),
+            "unknown_sources": list(self.unknown_sources),
             "figures": {
                 "all": self.figures().to_dict(),
                 "by_language": _dicts(self.figures_by_language()),
@@ -120,6 +123,7 @@ def run_evaluation(
         settings=_without_secrets(assistant.settings),
         store=assistant.status().to_dict(),
         versions=_versions(),
+        unknown_sources=_unknown_sources(cases, text_of),
         results=tuple(results),
     )
 
@@ -131,6 +135,16 @@ def _warm_up(assistant: Answerer, case: Case) -> None:
     except SourcierError:
         # The same failure comes again when the question is asked in earnest, and is kept there.
         return
+
+
+def _unknown_sources(cases: Sequence[Case], text_of: Callable[[str], str]) -> tuple[str, ...]:
+    unknown: list[str] = []
+    for source in sorted({source for case in cases for source in case.sources}):
+        try:
+            text_of(source)
+        except UnknownArticleError:
+            unknown.append(source)
+    return tuple(unknown)
 
 
 def _without_secrets(settings: Settings) -> dict[str, Any]:

@@ -72,6 +72,11 @@ def test_questions_that_come_and_go_are_told() -> None:
     assert (compared.added, compared.gone) == (("b",), ())
 
 
+def test_a_run_of_some_questions_only_misses_none() -> None:
+    some = run_evaluation(FakeAssistant({}), CASES[:1], conditions=["id=a"])
+    assert compare(some, baseline({})).gone == ()
+
+
 def test_a_question_that_is_held_to_something_else_is_told() -> None:
     eased = case("a", question="a", expect=(("usine",),))
     assert compare(run({}, [eased]), baseline({}, CASES[:1])).reworded == ("a",)

@@ -56,6 +56,12 @@ def test_the_text_counts_the_exact_citations() -> None:
     assert "1 of 2 citations are exact spans" in text
 
 
+def test_the_text_names_the_sources_that_cannot_be_cited() -> None:
+    asked = [case("a", sources=("nowhere",))]
+    text = format_text(run_evaluation(FakeAssistant({}), asked))
+    assert "Not in the store, so never cited: nowhere." in text
+
+
 def test_the_comparison_names_what_broke() -> None:
     text = format_text(run(), dataclasses.replace(UNCHANGED, broken=("shuts",)))
     assert "1 broken: shuts" in text

@@ -58,6 +58,11 @@ def test_the_versions_that_answers_depend_on_are_kept() -> None:
     assert {"python", "chromadb", "tantivy", "llama-index-core"} <= set(versions)
 
 
+def test_sources_that_the_store_does_not_hold_are_named() -> None:
+    cases = [case("a", sources=("port", "nowhere")), case("b", sources=("elsewhere",))]
+    assert run_evaluation(FakeAssistant({}), cases).unknown_sources == ("elsewhere", "nowhere")
+
+
 def test_folders_of_this_machine_are_not_kept() -> None:
     assert run_evaluation(FakeAssistant({}), []).settings["store"] == "store"
 
