@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
-from corpus.characters import settle_characters
+from corpus.characters import fold, settle_characters
 from corpus.dates import find_dates
 
 # Names under which front matter and JSON files carry a field, in order of preference, written
@@ -34,6 +34,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
 }
 
 
+_LANGUAGES = {"french": "fr", "francais": "fr", "english": "en", "anglais": "en"}
 _ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?=$|[T ])")
 
 
@@ -129,13 +130,19 @@ def _iso_day(year: str, month: str, day: str) -> str | None:
 
 
 def _one_line(value: object) -> str:
-    if isinstance(value, Mapping):
-        value = value.get("name") or ""
-    if isinstance(value, list | tuple):
-        return ", ".join(filter(None, map(_one_line, value)))
-    return " ".join(settle_characters(str(value or "")).split())
+    """Return a name or headline as one line; lists of names are joined, anything else is ""."""
+    items = value if isinstance(value, list | tuple) else [value]
+    words = [_scalar(item.get("name") if isinstance(item, Mapping) else item) for item in items]
+    return ", ".join(filter(None, words))
+
+
+def _scalar(value: object) -> str:
+    is_text = isinstance(value, str | int | float) and not isinstance(value, bool)
+    return " ".join(settle_characters(str(value)).split()) if is_text else ""
 
 
 def _language_code(value: object) -> str:
-    code = re.match(r"([A-Za-z]{2})(?:[-_]|$)", str(value or "").strip())
-    return code[1].lower() if code else ""
+    """Return "fr" for "fr-FR", "fr_CA", "French"; "" for what is no language."""
+    name = fold(_scalar(value))
+    code = re.match(r"[a-z]{2}(?=[-_]|$)", name)
+    return code[0] if code else _LANGUAGES.get(name, "")
