@@ -15,6 +15,7 @@ from corpus.characters import fold
 
 RULES = Path(__file__).parent / "boilerplate.txt"
 
+_HEADER = re.compile(r"\[([a-z-]+)(?:, (head|sentence))?\]")
 # What a button, a menu or a heading says is short; only sentence rules reach beyond this.
 _SHORT_LINE = 90
 # Longer lines are prose, whatever they begin with.
@@ -111,13 +112,13 @@ def _share_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @functools.cache
 def _rules() -> tuple[Rule, ...]:
-    patterns: dict[str, list[str]] = {}
+    patterns: dict[tuple[str, str], list[str]] = {}
     for line in RULES.read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            patterns[header := line.strip("[]")] = []
+        if header := _HEADER.fullmatch(line):
+            name, scope = header.groups(default="")
+            patterns[name, scope] = []
         elif line and not line.startswith("#"):
-            patterns[header].append(line)
+            patterns[name, scope].append(line)
     return tuple(
-        Rule(header.partition(", ")[0], header.partition(", ")[2], re.compile("|".join(lines)))
-        for header, lines in patterns.items()
+        Rule(name, scope, re.compile("|".join(lines))) for (name, scope), lines in patterns.items()
     )

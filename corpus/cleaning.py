@@ -7,6 +7,7 @@ button left in the text does less harm than a sentence that is gone.
 
 from __future__ import annotations
 
+import collections
 import re
 from dataclasses import dataclass
 
@@ -153,18 +154,25 @@ def _cut_repetitions(lines: list[Line], cuts: list[Cut]) -> list[Line]:
     """
     if len(lines) > _MOST_LINES:
         return lines
-    folded = [re.sub(r"^\W+|\W+$", "", fold(line.text)) for line in lines]
-    everything = "\n".join(folded)
-    kept = []
+    captions = {cut.number for cut in cuts if cut.removal.rule == "photo-credit"}
+    # Of a caption and the same words in the text, the caption goes.
+    order = sorted(lines, key=lambda line: line.number in captions)
+    folded = {line.number: re.sub(r"^\W+|\W+$", "", fold(line.text)) for line in lines}
+    everything = "\n".join(folded.values())
+    counts = collections.Counter(folded.values())
     seen: set[str] = set()
-    for line, words in zip(lines, folded, strict=True):
+    gone: set[int] = set()
+    for line in order:
+        words = folded[line.number]
         count = len(words.split())
         is_sentence = count >= _QUOTED_WORDS and ends_sentence(line.text)
+        rule = ""
         if count >= _REPEATED_WORDS and words in seen:
-            cuts.append(Cut(line.number, Removal(line.text, "repeated-line")))
-        elif is_sentence and everything.count(words) > folded.count(words):
-            cuts.append(Cut(line.number, Removal(line.text, "repeated-sentence")))
-        else:
-            kept.append(line)
+            rule = "repeated-line"
+        elif is_sentence and everything.count(words) > counts[words]:
+            rule = "repeated-sentence"
+        if rule:
+            gone.add(line.number)
+            cuts.append(Cut(line.number, Removal(line.text, rule)))
         seen.add(words)
-    return kept
+    return [line for line in lines if line.number not in gone]

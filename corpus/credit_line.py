@@ -107,6 +107,7 @@ def _read_part(part: str, names: list[str]) -> Metadata | None:
         return Metadata()
     by = _BY.match(part)
     name = _PLACE.sub("", part[by.end() :] if by else part).strip(" ()")
+    name = re.sub(r" (?:le|on|the)$", "", name)
     if _agency(re.sub(r"^(?:avec|with) +(?:l['’])?", "", name, flags=re.IGNORECASE)):
         # "Avec AFP" helped to write it; "AFP" alone wrote it.
         return Metadata(outlet=_agency(name), byline="" if _agency(name) else name)

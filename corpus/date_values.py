@@ -14,6 +14,8 @@ from typing import Any
 
 # A day or month that is this near ahead of the article may be announced or long past: nobody knows.
 _AHEAD = datetime.timedelta(days=60)
+# Leaves room to count days and years from a date without leaving the calendar.
+_YEARS = range(1000, 9000)
 _DAY = datetime.timedelta(days=1)
 _NAMED_DAYS = frozenset(
     (
@@ -55,6 +57,8 @@ def read_published(published: str | None) -> Published | None:
         year, month, day = (*numbers, None, None)[:3]
         first = datetime.date(year or 0, month or 1, day or 1)
     except ValueError:
+        return None
+    if first.year not in _YEARS:
         return None
     if day:
         return Published(first, first)

@@ -110,7 +110,8 @@ def _western_share(data: bytes, encoding: str) -> float:
     except UnicodeDecodeError:
         return 0.0
     beyond = [place for place, letter in enumerate(text) if ord(letter) > 127]
-    is_western = len(beyond) <= _ACCENTED * sum(map(str.isalpha, text)) + 2
+    accented = sum(text[place].isalpha() for place in beyond)
+    is_western = accented <= _ACCENTED * sum(map(str.isalpha, text)) + 2
     if not is_western or any(ord(letter) in range(127, 160) for letter in text):
         return 0.0
     # A capital after a small letter is the sign of a wrong guess: "Ètait" is none, "aÈ" is.

@@ -16,9 +16,7 @@ from corpus.errors import ReadingError
 from corpus.metadata import Metadata, from_fields
 from corpus.paragraphs import unwrap
 
-_SIMPLE_FIELD = re.compile(
-    r"(?P<name>[A-Za-zÀ-ÿ][\w -]{0,40}):[ \t]*(?P<value>(?![\[{|>&*!%@`]).*)"
-)
+_SIMPLE_FIELD = re.compile(r"(?P<name>[A-Za-zÀ-ÿ][\w -]{0,40}):(?P<value>(?!\s*[\[{|>&*!%@`]).*)")
 
 
 def read_plain_text(data: bytes) -> Contents:

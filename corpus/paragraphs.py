@@ -6,6 +6,8 @@ import itertools
 
 # Widths that editors and mail programs wrap at; longer lines are paragraphs of their own.
 NARROWEST, WIDEST = 40, 120
+# Share of the breaks inside sentences that an editor made; headlines make a few others.
+_WRAPPED = 0.8
 _SENTENCE_ENDS = (".", "!", "?", "…", "»", "”", '"', ":", ";")
 
 
@@ -37,11 +39,14 @@ def _wrapping_width(lines: list[str]) -> int:
     width = max(lengths, default=0)
     if not NARROWEST <= width <= WIDEST:
         return 0
-    breaks = [(left, right) for left, right in itertools.pairwise(lines) if left and right]
-    wrapped = [left for left, right in breaks if _was_wrapped(left, right, width)]
-    ended = [line for line in wrapped if line.endswith(_SENTENCE_ENDS)]
-    is_wrapped = len(wrapped) >= 2 and len(wrapped) * 10 >= len(breaks) * 7
-    return width if is_wrapped and len(ended) * 2 <= len(wrapped) else 0
+    # Where a line ends with a full stop, its paragraph may end as well; the other breaks tell.
+    breaks = [
+        _was_wrapped(left, right, width)
+        for left, right in itertools.pairwise(lines)
+        if left and right and not left.endswith(_SENTENCE_ENDS)
+    ]
+    is_wrapped = sum(breaks) >= 2 and sum(breaks) >= _WRAPPED * len(breaks)
+    return width if is_wrapped else 0
 
 
 def _was_wrapped(line: str, following: str, width: int) -> bool:

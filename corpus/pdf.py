@@ -87,7 +87,7 @@ def _join(lines: list[str]) -> list[str]:
     paragraphs: list[str] = []
     is_open = False
     for line in lines:
-        if not is_open or not paragraphs:
+        if not paragraphs or not (is_open or line[0].islower()):
             paragraphs.append(line)
         else:
             paragraphs[-1] = _join_lines(paragraphs[-1], line, words)

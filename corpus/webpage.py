@@ -6,6 +6,7 @@ JSON-LD, OpenGraph and other meta elements, and ``<time>``, in this order.
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -19,7 +20,11 @@ _BLOCKS = (
     "address article aside blockquote dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 "
     "header hr li main nav ol p pre section table tr ul"
 ).split()
-_HIDDEN = "script style noscript template svg iframe head nav form button select".split()
+_HIDDEN = (
+    "script style noscript template svg iframe head nav aside footer form button select".split()
+)
+# Below this many characters trafilatura is unsure what is text, and all of the page is taken.
+_SHORT_PAGE = 250
 # Names of meta elements, in order of preference.
 _META = {
     "headline": ("og:title", "twitter:title", "dc.title", "parsely-title"),
@@ -57,8 +62,12 @@ def read_page(source: str) -> Document:
     page = _parse(source)
     metadata = _read_metadata(page)
     _join_broken_lines(page)
-    text = trafilatura.extract(_copy(page), include_comments=False, include_tables=True)
-    lines = [_plain(line) for line in (text or _block_text(page)).split("\n")]
+    text = (
+        trafilatura.extract(copy.deepcopy(page), include_comments=False, include_tables=True) or ""
+    )
+    if len(text) < _SHORT_PAGE:
+        text = _block_text(page)
+    lines = [_plain(line) for line in text.split("\n")]
     return Document("\n".join(filter(None, lines)), metadata)
 
 
@@ -79,12 +88,6 @@ def _parse(source: str) -> Any:
         return lxml.html.document_fromstring(encoded, parser=parser)
     except (lxml.etree.LxmlError, ValueError) as error:
         raise ReadingError("is no web page that can be read") from error
-
-
-def _copy(page: Any) -> Any:
-    import copy
-
-    return copy.deepcopy(page)
 
 
 def _plain(line: str) -> str:
