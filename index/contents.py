@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 import json
-import re
 from collections.abc import Container, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -14,12 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.article import Article
-from corpus.characters import fold
-from corpus.errors import QuestionError, ReadingError, StoreError, UnknownArticleError
+from corpus.errors import StoreError, UnknownArticleError
+from index.filters import Filters, conditions_of
 from index.passage import StoredPassage
 from index.records import Record, article_from_json
-
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
 @dataclass(frozen=True)
@@ -28,28 +23,6 @@ class Scored:
 
     passage_id: int
     score: float
-
-
-@dataclass(frozen=True)
-class Filters:
-    """Which articles a search may use; None leaves a question open.
-
-    Attributes:
-        after: Published on this day, month or year, or later.
-        before: Published on this day, month or year, or earlier.
-        outlet: From this publication, compared without case and accents.
-        language: Written in this language, an ISO 639-1 code.
-        article: Only the article with this id.
-
-    An article whose date is unknown satisfies no date. One whose date is a month or a year
-    satisfies a date only if every day of it does: a date is never guessed.
-    """
-
-    after: str | None = None
-    before: str | None = None
-    outlet: str | None = None
-    language: str | None = None
-    article: str | None = None
 
 
 @dataclass(frozen=True)
@@ -128,6 +101,24 @@ class Contents:
             f"WHERE {_VISIBLE} ORDER BY p.id"
         )
         return [row[0] for row in rows]
+
+    def count_passages(self) -> int:
+        """Return how many passages there are."""
+        ((count,),) = self._rows(
+            "SELECT count(*) FROM passages p JOIN articles a ON a.number = p.article "
+            f"WHERE {_VISIBLE}"
+        )
+        return int(count)
+
+    def all_vectors(self) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return the ids of all passages, ascending, and their vectors, (n, dimension)."""
+        rows = self._rows(
+            "SELECT p.id, v.vector FROM passages p JOIN articles a ON a.number = p.article "
+            f"JOIN vectors v ON v.number = p.vector WHERE {_VISIBLE} ORDER BY p.id"
+        )
+        ids = np.asarray([row[0] for row in rows], np.int64)
+        vectors = np.frombuffer(b"".join(row[1] for row in rows), np.float32)
+        return ids, vectors.reshape(len(rows), self.dimension)
 
     def articles(self) -> list[ArticleRow]:
         """Return all articles by id."""
@@ -259,23 +250,7 @@ class Contents:
         Raises:
             QuestionError: A date that is not one.
         """
-        conditions: list[str] = []
-        values: dict[str, Any] = {}
-        if filters.after:
-            conditions.append("a.earliest >= :after")
-            values["after"] = first_day(filters.after)
-        if filters.before:
-            conditions.append("a.latest <= :before")
-            values["before"] = last_day(filters.before)
-        if filters.outlet:
-            conditions.append("a.outlet_folded = :outlet")
-            values["outlet"] = fold(filters.outlet)
-        if filters.language:
-            conditions.append("a.language = :language")
-            values["language"] = filters.language.strip().lower()
-        if filters.article:
-            conditions.append("a.id = :article")
-            values["article"] = filters.article
+        conditions, values = conditions_of(filters)
         if not conditions:
             return None
         rows = self._rows(
@@ -301,7 +276,7 @@ class Contents:
         )
         return StoreStatus(
             articles=sum(count for _, count in languages),
-            passages=len(self.passage_ids()),
+            passages=self.count_passages(),
             languages=dict(languages),
             first_published=first[0][0] if first else None,
             last_published=last[0][0] if last else None,
@@ -317,47 +292,3 @@ def _expect_all(ids: Sequence[int], found: Container[int]) -> None:
         raise StoreError(
             f"the store holds no passage {missing[0]}; it was updated meanwhile, so search again"
         )
-
-
-def check_date(date: str, name: str) -> None:
-    """Raise unless a text is a date as articles carry it.
-
-    Raises:
-        ReadingError: It is not; the message begins with the name.
-    """
-    try:
-        _parts(date)
-    except QuestionError as error:
-        raise ReadingError(f"{name} does not read as one: {error}") from error
-
-
-def first_day(date: str) -> int:
-    """Return the first day of an ISO date, month or year as the number YYYYMMDD.
-
-    Raises:
-        QuestionError: It is none of these.
-    """
-    year, month, day = _parts(date)
-    return year * 10000 + (month or 1) * 100 + (day or 1)
-
-
-def last_day(date: str) -> int:
-    """Return the last day of an ISO date, month or year as the number YYYYMMDD.
-
-    Raises:
-        QuestionError: It is none of these.
-    """
-    year, month, day = _parts(date)
-    return year * 10000 + (month or 12) * 100 + (day or 31)
-
-
-def _parts(date: str) -> tuple[int, int, int]:
-    """Return year, month and day; 0 for what the date leaves open."""
-    match = _DATE.fullmatch(date.strip())
-    if match:
-        year, month, day = (int(part or 0) for part in match.groups())
-        with suppress(ValueError):
-            datetime.date(year, month or 1, day or 1)
-            if "00" not in match.groups():
-                return year, month, day
-    raise QuestionError(f"{date!r} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD")

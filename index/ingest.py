@@ -21,7 +21,7 @@ from corpus.article import Article
 from corpus.errors import ReadingError, UnknownArticleError
 from corpus.reading import Skipped, article_id_of, read_file
 from index.changes import Changes, Effect, OnProgress, Progress, digest_of
-from index.contents import check_date
+from index.filters import check_date
 from index.naming import name_articles
 from index.preparation import Preparation
 from index.records import Record

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from corpus.article import Article
 from corpus.errors import StoreError
-from index.contents import ArticleRow, Filters, Scored, StoreStatus
+from index.contents import ArticleRow, Scored, StoreStatus
+from index.filters import Filters
 from index.fingerprint import cutter_fingerprint, reader_fingerprint
 from index.folder import FolderPlace
 from index.memory import MemoryPlace

@@ -15,7 +15,7 @@ from corpus.article import Article
 from corpus.characters import fold
 from index.changes import Changes, Effect, OnProgress, digest_of, text_digest
 from index.clusters import Clusters, enter_bands, forget_bands
-from index.contents import first_day, last_day
+from index.filters import span_of
 from index.passage import Passage
 from index.preparation import Preparation, Prepared, vector_numbers
 from index.records import FOREVER, Identity, Record, article_from_json, article_to_json
@@ -202,8 +202,7 @@ class Update:
                 fold(article.outlet),
                 article.language,
                 article.published,
-                first_day(article.published) if article.published else None,
-                last_day(article.published) if article.published else None,
+                *span_of(article.published),
                 head.about,
                 signature,
                 generation,

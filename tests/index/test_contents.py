@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.errors import QuestionError, StoreError, UnknownArticleError
-from index.contents import first_day, last_day
+from index.filters import first_day, last_day
 from index.ingest import add_articles, forget
 from index.store import Filters, Store
 from tests.index.conftest import article

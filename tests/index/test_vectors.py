@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from corpus.errors import StoreError
 from index.contents import Contents, Scored
@@ -25,11 +24,11 @@ class Vectors(Contents):
         super().__init__(empty_record(Identity("none", 160, 1)), 0)
         self._vectors = vectors
 
-    def passage_ids(self) -> list[int]:
-        return [10 * (row + 1) for row in range(len(self._vectors))]
+    def count_passages(self) -> int:
+        return len(self._vectors)
 
-    def vectors(self, ids: Sequence[int]) -> Floats:
-        return self._vectors[[each // 10 - 1 for each in ids]]
+    def all_vectors(self) -> tuple[NDArray[np.int64], Floats]:
+        return 10 * np.arange(1, len(self._vectors) + 1), self._vectors
 
 
 def unreachable() -> object:
