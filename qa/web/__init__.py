@@ -1,0 +1,1 @@
+"""The pieces of the page, one file each; `qa.web.page` puts them together for app.py."""

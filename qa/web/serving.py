@@ -1,0 +1,94 @@
+"""Serve the page on this machine, with nothing fetched from outside and its headers on."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import gradio as gr
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from corpus.errors import SettingsError
+from qa.web.security import LOCAL_HOSTS, SecurityHeaders
+
+ADDRESS = "127.0.0.1"
+LARGEST_FILE = "50mb"
+
+_FOLDER = Path(__file__).parent
+_FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Liberation Sans", "sans-serif")
+_FIXED_FONTS = ("ui-monospace", "Consolas", "Liberation Mono", "monospace")
+
+
+def check_port(port: int) -> None:
+    """Do nothing when the port is free.
+
+    Raises:
+        SettingsError: Another program listens on it, or it may not be used.
+    """
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((ADDRESS, port))
+        except OSError as error:
+            raise _busy(port) from error
+
+
+def serve(page: gr.Blocks, texts: gr.I18n, port: int) -> None:
+    """Serve the page until it is stopped.
+
+    Raises:
+        SettingsError: The port was taken in the meantime.
+    """
+    try:
+        page.launch(
+            server_name=ADDRESS,
+            server_port=port,
+            share=False,
+            ssr_mode=False,
+            mcp_server=False,
+            run_history=False,
+            enable_monitoring=False,
+            pwa=False,
+            quiet=True,
+            show_error=False,
+            footer_links=[],
+            max_file_size=LARGEST_FILE,
+            app_kwargs={
+                "middleware": [
+                    Middleware(SecurityHeaders),
+                    Middleware(TrustedHostMiddleware, allowed_hosts=list(LOCAL_HOSTS)),
+                ]
+            },
+            i18n=texts,
+            theme=_theme(),
+            css_paths=[_FOLDER / "page.css"],
+            js=(_FOLDER / "page.js").read_text(encoding="utf-8"),
+            prevent_thread_lock=True,
+        )
+    except OSError as error:
+        raise _busy(port) from error
+    print(f"Sourcier is open on http://{ADDRESS}:{port} - stop it with Ctrl+C.", flush=True)
+    page.block_thread()
+
+
+def _busy(port: int) -> SettingsError:
+    return SettingsError(
+        f"port {port} of {ADDRESS} cannot be used: stop what listens on it, or choose another "
+        f"one, as in PORT={port + 1 if port < 65535 else port - 1}."
+    )
+
+
+def _theme() -> gr.themes.Base:
+    """Return the theme; all its fonts are the reader's own, so that none is fetched."""
+    return gr.themes.Base(
+        primary_hue=gr.themes.colors.teal,
+        neutral_hue=gr.themes.colors.slate,
+        font=_FONTS,
+        font_mono=_FIXED_FONTS,
+    ).set(
+        # Dark enough on light, and light enough on dark, to be read by everyone (WCAG AA).
+        color_accent="*primary_700",
+        input_placeholder_color="*neutral_500",
+        input_placeholder_color_dark="*neutral_400",
+    )
