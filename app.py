@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import SourcierError
 from qa.settings import Settings
+from qa.web.port import check_port
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -37,13 +38,12 @@ def main() -> int:
 
 
 def _open_and_serve(settings: Settings) -> None:
-    from qa.web.serving import check_port, serve
-
     check_port(settings.port)
     import gradio as gr
 
     from qa.web.examples import offered_examples
     from qa.web.page import build_page
+    from qa.web.serving import serve
     from qa.web.wording import translations
 
     assistant = open_assistant(settings)

@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-import socket
 from pathlib import Path
 
 import gradio as gr
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from corpus.errors import SettingsError
+from qa.web.port import ADDRESS, busy
 from qa.web.security import LOCAL_HOSTS, SecurityHeaders
 
-ADDRESS = "127.0.0.1"
 LARGEST_FILE = "50mb"
 
 _FOLDER = Path(__file__).parent
 _FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Liberation Sans", "sans-serif")
 _FIXED_FONTS = ("ui-monospace", "Consolas", "Liberation Mono", "monospace")
-
-
-def check_port(port: int) -> None:
-    """Do nothing when the port is free.
-
-    Raises:
-        SettingsError: Another program listens on it, or it may not be used.
-    """
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((ADDRESS, port))
-        except OSError as error:
-            raise _busy(port) from error
 
 
 def serve(page: gr.Blocks, texts: gr.I18n, port: int) -> None:
@@ -67,16 +51,9 @@ def serve(page: gr.Blocks, texts: gr.I18n, port: int) -> None:
             prevent_thread_lock=True,
         )
     except OSError as error:
-        raise _busy(port) from error
+        raise busy(port) from error
     print(f"Sourcier is open on http://{ADDRESS}:{port} - stop it with Ctrl+C.", flush=True)
     page.block_thread()
-
-
-def _busy(port: int) -> SettingsError:
-    return SettingsError(
-        f"port {port} of {ADDRESS} cannot be used: stop what listens on it, or choose another "
-        f"one, as in PORT={port + 1 if port < 65535 else port - 1}."
-    )
 
 
 def _theme() -> gr.themes.Base:
