@@ -50,6 +50,7 @@ AGENCIES: dict[str, str] = {
     "UNIAN": "UNIAN",
     "Anadolu Ajansi": "Anadolu",
     "Anadolu": "Anadolu",
+    "AA": "Anadolu",
     "IRNA": "IRNA",
     "SANA": "SANA",
     "WAFA": "WAFA",

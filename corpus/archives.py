@@ -69,7 +69,15 @@ def _unpack_member(
         with archive.open(info) as stream:
             # The size in the directory is a promise; read no more than it.
             data = stream.read(info.file_size + 1)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        OSError,
+        RuntimeError,
+        ValueError,
+    ):
         return Member(path, reason="is damaged in the archive")
     return Member(path, data)
 

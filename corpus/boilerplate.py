@@ -35,7 +35,7 @@ _SHARE = (
     r"(?:partager|partagez|share)(?: cet article| l'article| l'info| cette page| article| sur| via|"
     r" on| this(?: article| story| post| page)?| on social media| sur les reseaux sociaux)?|"
     r"partages|shares|more sharing options|plus d'options de partage|tweeter|tweet|retweeter|"
-    r"copier le lien|copier|copy (?:link|url)|link copied|lien copie|imprimer|print|"
+    r"copier le lien|copier|copy (?:link|url)|link copied|lien copie|copied!?|copie|imprimer|print|"
     r"envoyer|j'aime|enregistrer|sauvegarder|bookmark|save|pdf"
 )
 # "Lire aussi : Guerre en Ukraine, ce que l'on sait": the link's words follow on the same line.
@@ -65,6 +65,8 @@ class Rule:
     pattern: re.Pattern[str]
 
 
+# Cleaning asks for the same lines until nothing more is found.
+@functools.lru_cache(maxsize=2048)
 def match_line(line: str, is_head: bool = False) -> str:
     """Return the name of the rule that the whole line falls under, "" if none.
 

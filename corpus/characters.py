@@ -21,6 +21,7 @@ _INVISIBLE = regex.compile(
     r"\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc]+",
     regex.VERSION1,
 )
+_ACCENTS = regex.compile(r"\p{Mn}+")
 _NO_BREAK = "\u00a0\u202f"
 _BLANKS = regex.compile(r"[\p{Zs}\t]{2,}|\t")
 
@@ -41,9 +42,9 @@ def settle_characters(text: str) -> str:
 def fold(text: str) -> str:
     """Return the text for comparing: no case, no accents, plain quotation marks, dashes, blanks."""
     folded = text.translate(_folding_table()).casefold()
-    decomposed = unicodedata.normalize("NFKD", folded)
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return " ".join(bare.split())
+    if not folded.isascii():
+        folded = _ACCENTS.sub("", unicodedata.normalize("NFKD", folded))
+    return " ".join(folded.split())
 
 
 def _one_blank(blanks: regex.Match[str]) -> str:

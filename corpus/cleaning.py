@@ -23,6 +23,8 @@ _REPEATED_WORDS = 6
 _QUOTED_WORDS = 8
 # Headlines in a list of other articles are shorter than this.
 _LONGEST_LINK = 160
+# The beginning of an article, shown above it and cut anywhere, has this many; headlines have fewer.
+_TEASER_WORDS = 20
 # Beyond this a file is no article; comparing all its lines with each other would take for ever.
 _MOST_LINES = 2000
 # A line this long is a paragraph even without a full stop.
@@ -166,10 +168,11 @@ def _cut_repetitions(lines: list[Line], cuts: list[Cut]) -> list[Line]:
         words = folded[line.number]
         count = len(words.split())
         is_sentence = count >= _QUOTED_WORDS and ends_sentence(line.text)
+        is_teaser = count >= _TEASER_WORDS and line is not lines[0]
         rule = ""
         if count >= _REPEATED_WORDS and words in seen:
             rule = "repeated-line"
-        elif is_sentence and everything.count(words) > counts[words]:
+        elif (is_sentence or is_teaser) and everything.count(words) > counts[words]:
             rule = "repeated-sentence"
         if rule:
             gone.add(line.number)

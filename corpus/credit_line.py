@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from dataclasses import dataclass
 
 from corpus.agencies import AGENCIES
 from corpus.characters import fold
@@ -25,14 +26,22 @@ _OUTLET_WORDS = (
     r"l'opinion|daily|weekly|globe|standard|review|magazine|digest|tagesschau|spiegel|zeitung|"
     r"al ?jazeera|le devoir|la presse|politico|axios|bulletin|dispatch|reporter|monitor|press"
 )
-_OUTLET = re.compile(rf"\b(?:{_OUTLET_WORDS})\b|\w\.(?:com|fr|net|org|info|be|ch|ca|co\.uk)$")
+_OUTLET = re.compile(
+    rf"(?<![\w-])(?:{_OUTLET_WORDS})(?![\w-])|\w\.(?:com|fr|net|org|info|be|ch|ca|co\.uk)$"
+)
 _WORD = r"(?:[dDlL][’'])?[A-ZÀ-Þ0-9][\w’'.&-]*"
 _PARTICLE = r"(?:de|du|des|d[’']|la|le|les|van|von|der|den|di|da|del|al|el|bin|et|and|avec|with|of)"
 _NAMES = re.compile(rf"{_WORD}(?: (?:{_WORD}|{_PARTICLE}))*")
+# Two to four words, the first and the last with a capital.
+_PERSON = re.compile(
+    r"[A-ZÀ-Þ][\w.-]+(?: (?:[A-ZÀ-Þ][\w’'.-]*|de|du|la|van|von|der|den|di|al|el|bin)){0,2}"
+    r" (?:[dDlLO][’'])?[A-ZÀ-Þ][\w-]+"
+)
 _BY = re.compile(
     r"(?:par|by|propos recueillis par|texte|written by|ecrit par) ?:? +", re.IGNORECASE
 )
-_PLACE = re.compile(r",? (?:à|au|aux|en|in|at|from) [A-ZÀ-Þ].*")
+_WITH = re.compile(r"(?:avec|with) +(?:l['’])?", re.IGNORECASE)
+_PLACE = re.compile(r",? (?:à|au|aux|en|in|at|from) [A-ZÀ-Þ][\w’'.-]*(?: [A-ZÀ-Þ][\w’'.-]*){0,3}$")
 _ROLE = re.compile(
     r"(?:(?:notre|nos|l'|la|le|de|avec|our) ?)*(?:correspondant|envoye|journaliste|redact|"
     r"correspondent|reporter|editor|staff|special)\w*.{0,60}"
@@ -56,7 +65,20 @@ _TIME = re.compile(
 _SEPARATOR = re.compile(r"\s*[|•·;]\s*|\s+[-–—/]\s*|\s*[-–—/]\s+|,\s+")
 
 
-def read_credit_line(line: str, language: str) -> Metadata | None:
+@dataclass(frozen=True)
+class CreditLine:
+    """What a line of names and dates says.
+
+    Attributes:
+        metadata: Outlet, byline and date of publication, as far as given.
+        is_plain: Nothing but names: no date, agency, "by" or "with" shows what they are.
+    """
+
+    metadata: Metadata
+    is_plain: bool
+
+
+def read_credit_line(line: str, language: str) -> CreditLine | None:
     """Return what a line of names and dates says, None if the line is anything else.
 
     Args:
@@ -68,21 +90,27 @@ def read_credit_line(line: str, language: str) -> Metadata | None:
     published, rest = _take_dates(line, language)
     found = Metadata(published=published)
     names: list[str] = []
+    shown = rest != line
+    helped = False
     for part in _SEPARATOR.split(rest):
-        said = _read_part(part.strip(" .:"), names)
+        part = part.strip(" .:()")
+        # "Avec AFP, Reuters": both helped to write it; "AFP" alone wrote it.
+        helped = helped or bool(_WITH.match(part))
+        said = _read_part(part, names, helped)
         if said is None:
             return None
+        shown = shown or helped or bool(_BY.match(part) or _agency(part))
         found = found.or_else(said)
-    if found == Metadata():
+    if not shown and not (found.outlet and names):
         return None
     # A bare name is an author only beside something that shows what the line is.
     byline = found.byline or ", ".join(names)
-    return found.or_else(Metadata(byline=byline))
+    return CreditLine(found.or_else(Metadata(byline=byline)), not shown)
 
 
 def is_labelled(line: str) -> bool:
-    """Tell whether a line says that its date is that of publication."""
-    return bool(_LABELLED.search(fold(line)))
+    """Tell whether a line says that its date is that of publication, or gives the time too."""
+    return bool(_LABELLED.search(fold(line)) or _TIME.search(line))
 
 
 def is_outlet(name: str) -> bool:
@@ -101,24 +129,24 @@ def _take_dates(line: str, language: str) -> tuple[str | None, str]:
     return published, _TIME.sub(" | ", rest)
 
 
-def _read_part(part: str, names: list[str]) -> Metadata | None:
+def _read_part(part: str, names: list[str], helped: bool) -> Metadata | None:
     folded = fold(part)
     if not _GLUE.sub("", folded) or _ROLE.fullmatch(folded) or re.fullmatch(r"\S+@\S+", part):
         return Metadata()
     by = _BY.match(part)
-    name = _PLACE.sub("", part[by.end() :] if by else part).strip(" ()")
+    name = _PLACE.sub("", part[by.end() :] if by else part)
     name = re.sub(r" (?:le|on|the)$", "", name)
-    if _agency(re.sub(r"^(?:avec|with) +(?:l['’])?", "", name, flags=re.IGNORECASE)):
-        # "Avec AFP" helped to write it; "AFP" alone wrote it.
-        return Metadata(outlet=_agency(name), byline="" if _agency(name) else name)
+    if agency := _agency(_WITH.sub("", name)):
+        return Metadata(byline=name) if helped else Metadata(outlet=agency)
     if not _NAMES.fullmatch(name) or len(name.split()) > 10:
         return None
-    publication = re.split(r" (?:avec|with) ", name)[0]
-    if is_outlet(publication):
-        return Metadata(outlet=publication, byline=name if publication != name else "")
+    publications = [each for each in re.split(r" (?:avec|with|et|and) ", name) if is_outlet(each)]
+    if publications:
+        byline = name if publications[0] != name else ""
+        return Metadata(outlet=publications[0], byline=byline)
     if by:
         return Metadata(byline=name)
-    if not 2 <= len(name.split()) <= 4:
+    if not _PERSON.fullmatch(name):
         return None
     names.append(name)
     return Metadata()

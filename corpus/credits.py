@@ -39,6 +39,8 @@ _AGENCY_LABEL = re.compile(
 _STROKE = re.compile(
     rf"(?:^|(?<=[.»”!?…])\s+)(?=[^.!?«»]*/)(?=[^.!?«»]*\b{_AGENCY})(?P<names>[^.!?«»]{{2,110}})\.?$"
 )
+# After a full stop, agencies alone: "… du tramway. DR".
+_ALONE = re.compile(rf"(?<=[.»”!?…])\s+(?P<names>{_AGENCY}(?:\s?[/,-]\s?{_AGENCY})?)\.?$")
 
 
 def find_photo_credit(line: str) -> int | None:
@@ -46,7 +48,9 @@ def find_photo_credit(line: str) -> int | None:
     tail = max(0, len(line) - 2 * _LONGEST_CREDIT)
     if found := _ENCLOSED.search(line, tail):
         return found.start()
-    candidates = (pattern.search(line, tail) for pattern in (_LABELLED, _AGENCY_LABEL, _STROKE))
+    candidates = (
+        pattern.search(line, tail) for pattern in (_LABELLED, _AGENCY_LABEL, _STROKE, _ALONE)
+    )
     starts = [found.start() for found in candidates if found and _are_names(found["names"])]
     return min(starts, default=None)
 

@@ -22,12 +22,14 @@ from corpus.metadata import Metadata, from_fields
 # What stands above an article stands within its first lines.
 _HEAD_LINES = 8
 _SHORTEST_TITLE, _LONGEST_TITLE = 15, 200
+_LONGEST_QUESTION = 100
 _LONGEST_DATE = 60
-# A shorter first line above a longer headline names its subject: "Guerre en Ukraine".
+# A shorter first line above a longer one names the subject: "Guerre en Ukraine".
 _LONGEST_KICKER = 30
 # Below a standfirst, shorter lines are intertitles.
 _SHORTEST_LATE_TITLE = 50
 
+_PROSE_END = re.compile(r"[.:;,…)]$|[.!?…]\s*[»”\"]$")
 _LABEL = re.compile(
     r"(?P<name>titre|title|source|auteur|author|url|link|date)\s*:\s*(?P<value>\S.{0,200})",
     re.IGNORECASE,
@@ -96,33 +98,44 @@ def read_head(cleaned: Cleaned, language: str) -> Head:
 
 def _read_line(text: str, article: Cleaned, language: str, above_text: bool) -> _Said | None:
     if label := _DATE_LABEL.match(text):
-        metadata = from_fields({"date": label["date"]})
-        return _Said(metadata, "label", label.end()) if metadata.published else None
-    if is_paragraph(text):
-        return None
+        dated = from_fields({"date": label["date"]})
+        return _Said(dated, "label", label.end()) if dated.published else None
     if re.fullmatch(r"https?://\S+", text):
         return _Said(Metadata(url=text), "label", len(text))
     if above_text and (label := _LABEL.fullmatch(text)):
-        metadata = from_fields({label["name"]: label["value"]})
-        return _Said(metadata, "label", len(text)) if metadata != Metadata() else None
-    metadata = read_credit_line(text, language) or Metadata()
-    if metadata == Metadata():
+        labelled = from_fields({label["name"]: label["value"]})
+        return _Said(labelled, "label", len(text)) if labelled != Metadata() else None
+    credit = read_credit_line(text, language)
+    if credit is None or (credit.is_plain and _is_mentioned(credit.metadata.byline, article)):
         return None
-    if _says_only_a_date(metadata) and not is_labelled(text):
+    metadata = credit.metadata
+    if metadata.published and _says_only_a_date(metadata) and not is_labelled(text):
         # A date alone: that of publication above the text, a heading in a chronology.
         dates = [line for line in article.lines if _is_bare_date(line.text, language)]
         if not above_text or len(dates) > 1 or len(metadata.published or "") < 10:
             return None
-    rule = "publication-date" if metadata.published else "byline"
+    rule = "publication-date" if _says_only_a_date(metadata) else "byline"
     return _Said(metadata, rule, len(text))
 
 
 def _read_signature(text: str, language: str) -> _Said | None:
     """Read a last line such as "AFP" or "Marie Durand, avec Reuters"."""
-    metadata = read_credit_line(text, language)
-    if metadata is None or metadata.published or is_paragraph(text):
+    credit = read_credit_line(text, language)
+    if credit is None or credit.is_plain or credit.metadata.published:
         return None
-    return _Said(metadata, "byline", len(text))
+    return _Said(credit.metadata, "byline", len(text))
+
+
+def _is_mentioned(byline: str, article: Cleaned) -> bool:
+    """Tell whether the article speaks of its supposed author: then the line is a headline."""
+    names = {fold(name) for name in re.findall(r"[A-ZÀ-Þ][\w’'-]{3,}", byline)}
+    spoken = {
+        fold(word)
+        for line in article.lines
+        if is_paragraph(line.text)
+        for word in re.findall(r"[A-ZÀ-Þ][\w’'-]{3,}", line.text)
+    }
+    return bool(names & spoken)
 
 
 def _says_only_a_date(metadata: Metadata) -> bool:
@@ -130,8 +143,12 @@ def _says_only_a_date(metadata: Metadata) -> bool:
 
 
 def _is_bare_date(text: str, language: str) -> bool:
-    metadata = read_credit_line(text, language) if len(text) <= _LONGEST_DATE else None
-    return metadata is not None and _says_only_a_date(metadata)
+    credit = read_credit_line(text, language) if len(text) <= _LONGEST_DATE else None
+    return (
+        credit is not None
+        and bool(credit.metadata.published)
+        and _says_only_a_date(credit.metadata)
+    )
 
 
 def _read_dateline(lines: Sequence[Line], language: str) -> Metadata:
@@ -166,23 +183,25 @@ def _read_title(lines: Sequence[Line]) -> Metadata:
     if not any(map(is_paragraph, texts[1:])):
         return Metadata()
     first, second = texts[0], texts[1]
-    is_long = len(second) >= _SHORTEST_LATE_TITLE and _is_headline(second)
-    if is_long and len(first) <= _LONGEST_KICKER and not is_paragraph(first):
+    if len(first) <= _LONGEST_KICKER and len(second) > len(first) and _is_headline(second):
         return _split_outlet(second)
     if _is_headline(first):
         return _split_outlet(first)
     words, lead = (set(re.findall(r"\w{4,}", fold(text))) for text in (second, first))
+    is_long = len(second) >= _SHORTEST_LATE_TITLE and _is_headline(second)
     if is_long and is_paragraph(first) and 2 * len(words & lead) >= len(words):
         return _split_outlet(second)
     return Metadata()
 
 
 def _is_headline(text: str) -> bool:
+    is_long_question = text.endswith(("?", "!")) and len(text) > _LONGEST_QUESTION
     return (
         _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE
         and len(text.split()) >= 3
-        and not text.endswith((".", ":", ";", ",", "…", ")"))
         and not text[0].islower()
+        and not is_long_question
+        and not _PROSE_END.search(text)
         and not re.search(r"[a-zà-ÿ»]\. [A-ZÀ-Þ«]", text)
     )
 

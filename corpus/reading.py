@@ -1,8 +1,7 @@
 """Read articles from files: find them, tell what cannot be read, give each article its id.
 
-First station of the flow, and the one that calls the next three: characters and boilerplate
-(`cleaning`), what the first lines say (`head`), the language. Nothing that a file holds makes
-reading fail: what cannot be read is skipped with its reason.
+First station of the flow: `formats` makes documents of bytes, `making` makes articles of documents.
+Nothing that a file holds makes reading fail: what cannot be read is skipped with its reason.
 """
 
 from __future__ import annotations
@@ -11,19 +10,16 @@ import logging
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from corpus.archives import Member, unpack
 from corpus.article import Article
-from corpus.cleaning import clean, clean_again
-from corpus.document import Contents, Document, Unread
+from corpus.document import Contents, Unread
 from corpus.errors import ReadingError
 from corpus.formats import READERS
-from corpus.head import read_head
-from corpus.language import detect_language
-from corpus.metadata import from_file_name
+from corpus.making import make_article
 
 BUNDLED = Path(__file__).parent / "articles"
 
@@ -190,27 +186,35 @@ class _Source:
 
 
 def _read_data(data: bytes, source: _Source) -> Reading:
-    try:
+    def read() -> Reading:
         if not data.strip():
             raise ReadingError("is empty")
         contents = READERS[source.name.suffix.lower()](data)
         return _make_articles(contents, source)
+
+    return _told(read, source.shown)
+
+
+def _told(read: Callable[[], Reading], shown: str) -> Reading:
+    """Run a reader and turn its failure into a reason."""
+    try:
+        return read()
     except ReadingError as error:
         reason = _reason(error)
     # The parsers are many and so are their errors on damaged or hostile bytes, down to running
     # out of memory. One such file must not stop the reading of the others.
     except Exception as error:
-        _logger.info("%s could not be read", source.shown, exc_info=True)
+        _logger.info("%s could not be read", shown, exc_info=True)
         reason = f"is damaged, or not what its name says ({type(error).__name__})"
-    return Reading(skipped=(Skipped(source.shown, reason),))
+    return Reading(skipped=(Skipped(shown, reason),))
 
 
 def _make_articles(contents: Contents, source: _Source) -> Reading:
     articles = []
     unread = list(contents.unread)
     for document in contents.documents:
-        name = f"{source.article_id}/{document.name}" if document.name else source.article_id
-        article = _make_article(document, name, source)
+        article_id = f"{source.article_id}/{document.name}" if document.name else source.article_id
+        article = make_article(document, article_id, name=source.name.stem, path=source.path)
         if article.text:
             articles.append(article)
         else:
@@ -222,29 +226,8 @@ def _make_articles(contents: Contents, source: _Source) -> Reading:
     return Reading(tuple(articles), tuple(skipped))
 
 
-def _make_article(document: Document, article_id: str, source: _Source) -> Article:
-    cleaned = clean(document.text)
-    language = document.metadata.language or detect_language(cleaned.text)
-    head = read_head(cleaned, language)
-    final = clean_again(head.cleaned)
-    name = from_file_name(source.name.stem)
-    metadata = document.metadata.or_else(name).or_else(head.metadata)
-    return Article(
-        id=article_id,
-        text=final.text,
-        title=metadata.title,
-        outlet=metadata.outlet,
-        byline=metadata.byline,
-        published=metadata.published,
-        language=language,
-        url=metadata.url,
-        path=source.path,
-        removed=(*document.removed, *final.removed),
-    )
-
-
 def _read_archive(data: bytes, article_id: str, path: str, limits: Limits) -> Reading:
-    try:
+    def read() -> Reading:
         members = unpack(
             data,
             members=limits.archive_members,
@@ -252,14 +235,14 @@ def _read_archive(data: bytes, article_id: str, path: str, limits: Limits) -> Re
             total_bytes=limits.archive_bytes,
         )
         readings = list(_read_members(members, article_id, path))
-    except ReadingError as error:
-        return Reading(skipped=(Skipped(path, _reason(error)),))
-    if not readings:
-        return Reading(skipped=(Skipped(path, "holds no files"),))
-    return Reading(
-        tuple(article for reading in readings for article in reading.articles),
-        tuple(skipped for reading in readings for skipped in reading.skipped),
-    )
+        if not readings:
+            raise ReadingError("holds no files")
+        return Reading(
+            tuple(article for reading in readings for article in reading.articles),
+            tuple(skipped for reading in readings for skipped in reading.skipped),
+        )
+
+    return _told(read, path)
 
 
 def _read_members(members: Iterable[Member], article_id: str, path: str) -> Iterator[Reading]:
