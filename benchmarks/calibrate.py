@@ -5,10 +5,10 @@
 DIR holds qa/piaf_dev.json, qa/xquad_en.json, qa/squad2.json, rag/nomiracl_fr_*_dev.jsonl,
 rag/clapnq_*_dev.jsonl and dictionary/wiktionary_fr-en.txt. Sentences are learned from PIAF, XQuAD
 and SQuAD 2: does the sentence hold the answer. Refusals are learned from the same questions with
-the answering paragraph left out or asked of another folder, and from the unanswerable questions of
-SQuAD 2 and CLAPNQ; NoMIRACL is reported only. Half of the PIAF questions are put into English word
-by word, so that questions across languages count as much. A third is held out for the figures.
---write replaces qa/reader_weights.json.
+the answering paragraph left out, asked of another folder, or with their most telling word replaced,
+and from the unanswerable questions of SQuAD 2 and CLAPNQ; NoMIRACL is reported only. Half of the
+PIAF questions are put into English word by word, so that questions across languages count as much.
+A third is held out for the figures. --write replaces qa/reader_weights.json.
 """
 
 from __future__ import annotations
@@ -83,9 +83,9 @@ class Example:
 def from_reading_set(
     name: str, reading: ReadingSet, dictionary: dict[str, str], count: int, vectors: StaticVectors
 ) -> list[Example]:
-    """Return three examples a question, each over a folder of a few articles: as it is, without the
-    paragraph that answers it, and over another folder. A question that its set calls unanswerable
-    gives one."""
+    """Return four examples a question, each over a folder of a few articles: as it is, without the
+    paragraph that answers it, over another folder, and with a false premise. A question that its
+    set calls unanswerable gives one."""
     chooser = random.Random(SEED)
     folders = [
         list(range(first, min(first + FOLDER, len(reading.paragraphs))))
@@ -113,6 +113,10 @@ def from_reading_set(
         for unhelpful in (others, elsewhere.retriever.search(question.query, READ)):
             candidates = gather(question, unhelpful, vectors)
             examples.append(Example(label, question, candidates, None, False, is_held_out))
+        false = understand(with_false_premise(question.text, chooser.choice(asked).text, vectors))
+        found = assistants[place].retriever.search(false.query, READ)
+        candidates = gather(false, found, vectors)
+        examples.append(Example(label, false, candidates, None, False, is_held_out))
     return examples
 
 
@@ -139,6 +143,21 @@ def from_given(name: str, given: Sequence[Given], vectors: StaticVectors) -> lis
         examples.append(Example(name, question, candidates, None, entry.is_answerable, held_out))
         assistant.close()
     return examples
+
+
+def with_false_premise(question: str, other: str, vectors: StaticVectors) -> str:
+    """Return a question with its most telling word replaced by that of another question, so that
+    it supposes what its passages do not say."""
+
+    def most_telling(text: str) -> str:
+        words = re.findall(r"\w{3,}", text) or [text]
+        told = [
+            float(vectors.rarity(ids).mean()) if len(ids) else 0.0
+            for ids in vectors.piece_ids(words)
+        ]
+        return words[told.index(max(told))]
+
+    return question.replace(most_telling(question), most_telling(other), 1)
 
 
 def word_by_word(text: str, dictionary: dict[str, str]) -> str:

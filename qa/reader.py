@@ -45,21 +45,25 @@ SENTENCE_FEATURES = (
 )
 QUESTION_FEATURES = (
     "best_late",
-    "best_late_around",
+    "best_late_window",
     "best_cosine",
     "best_retrieval",
     "offers",
+    "words_in_sentence",
+    "worst_word_around",
+    "worst_word_anywhere",
+    "words_missing",
     "names_found",
-    "rarest_found",
-    "rarest_in_sentence",
-    "worst_found",
-    "late_margin",
-    "same_language",
-    "short_query",
+    "few_words",
 )
 
 # A query is about so many of its rarest pieces.
 RAREST = 4
+# A word that carries at least so much information, in nats, says what a question is about: "the"
+# has 4, "first" 8, "soldiers" 11.
+TELLING = 7.5
+# A word of the question counts as missing from the evidence below this similarity.
+FOUND = 0.5
 
 _STATES_FIRST = re.compile(
     r"\bpremi(?:er|ère)s?\b|\bfirst\b|\bjamais\b|\bnever before\b|\bjusqu['’](?:à|alors|ici)\b",
@@ -267,36 +271,49 @@ def question_features(
 ) -> Matrix:
     """Return what the best sentences show of the whole question, as `QUESTION_FEATURES`."""
     best = order[:3]
-    top = {name: candidates.features[best, place] for place, name in enumerate(SENTENCE_FEATURES)}
+    top = {
+        name: float(candidates.features[best, place].max())
+        for place, name in enumerate(SENTENCE_FEATURES)
+    }
     near = {candidates.passages[row].id for row in order[:2]}
     is_near = np.asarray([passage.id in near for passage in candidates.passages])
-    matches = candidates.matches
-    telling = _rarest(matches, vectors)
-    found = _best_of(matches, is_near)
-    late = candidates.features[:, SENTENCE_FEATURES.index("late")]
+    around = _best_of(candidates.matches, is_near)
+    words = _telling_words(question, candidates.matches, vectors)
+    in_sentence = candidates.matches.similarity[:, order[0]]
+    said = np.asarray([in_sentence[word].mean() for word in words] or [0.0])
+    found = np.asarray([around[word].mean() for word in words] or [0.0])
+    anywhere = candidates.matches.similarity.max(axis=1, initial=0)
     return np.asarray(
         [
-            top["late"].max(),
-            top["late_around"].max(),
-            top["cosine"].max(),
-            top["retrieval"].max(),
-            top["offers_figure"].max() + top["offers_date"].max() + top["offers_name"].max(),
-            _conditions_met(question, candidates, found, is_near, vectors),
-            found[telling].mean() if len(telling) else 0,
-            matches.similarity[telling, order[0]].mean() if len(telling) else 0,
-            found[telling].min() if len(telling) else 0,
-            top["late"].max() - np.median(late),
-            top["same_language"].max(),
-            len(matches.pieces) <= RAREST,
+            top["late"],
+            top["late_window"],
+            top["cosine"],
+            top["retrieval"],
+            top["offers_figure"] + top["offers_date"] + top["offers_name"],
+            said.mean(),
+            found.min(),
+            min((anywhere[word].mean() for word in words), default=0),
+            (found < FOUND).mean(),
+            _conditions_met(question, candidates, around, is_near, vectors),
+            len(words) <= 2,
         ],
         np.float32,
     )
 
 
+def _telling_words(
+    question: Question, matches: Matches, vectors: StaticVectors
+) -> list[npt.NDArray[np.bool_]]:
+    """Return, for each word of the query that says what it is about, which pieces are its own."""
+    words = dict.fromkeys(re.findall(r"\w+", question.query))
+    rows = [ids for ids in vectors.piece_ids(list(words)) if len(ids)]
+    return [np.isin(matches.pieces, ids) for ids in rows if vectors.rarity(ids).mean() >= TELLING]
+
+
 def _conditions_met(
     question: Question,
     candidates: Candidates,
-    found: Matrix,
+    around: Matrix,
     is_near: npt.NDArray[np.bool_],
     vectors: StaticVectors,
 ) -> float:
@@ -309,7 +326,7 @@ def _conditions_met(
         if condition[0].isdigit():
             met.append(float(_digits(condition) in figures or condition in near))
         elif (known := np.isin(candidates.matches.pieces, pieces)).any():
-            met.append(float(found[known].mean()))
+            met.append(float(around[known].mean()))
     return min(met)
 
 

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,14 +44,14 @@ def test_whole_sentences_stay_within_the_budget(max_tokens: int) -> None:
 def test_a_passage_repeats_the_last_sentence_of_the_one_before() -> None:
     text = " ".join(f"Phrase courte numéro {number} du texte." for number in range(12))
     passages = split_article(article(text), max_tokens=40, overlap=1)
-    for left, right in zip(passages, passages[1:], strict=False):
+    for left, right in pairwise(passages):
         assert right.text.startswith(left.text[left.text.rindex("Phrase") :])
 
 
 def test_overlap_of_zero_repeats_nothing() -> None:
     text = " ".join(f"Phrase courte numéro {number} du texte." for number in range(12))
     passages = split_article(article(text), max_tokens=40, overlap=0)
-    assert all(left.end <= right.start for left, right in zip(passages, passages[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(passages))
 
 
 def test_a_sentence_beyond_the_budget_is_cut_between_words() -> None:
