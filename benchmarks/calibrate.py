@@ -155,7 +155,7 @@ def with_false_premise(question: str, other: str, vectors: StaticVectors) -> str
             float(vectors.rarity(ids).mean()) if len(ids) else 0.0
             for ids in vectors.piece_ids(words)
         ]
-        return words[told.index(max(told))]
+        return str(words[told.index(max(told))])
 
     return question.replace(most_telling(question), most_telling(other), 1)
 

@@ -111,38 +111,25 @@ def split_article(article: Article, max_tokens: int = 160, overlap: int = 1) -> 
         for sentence in split_sentences(text, article.language)
         for unit in _within_budget(text, sentence, max_tokens)
     ]
-    costs = [count_tokens(text[unit.start : unit.end]) for unit in units]
+
+    def tokens_of(first: int, last: int) -> int:
+        return count_tokens(text[units[first].start : units[last].end])
+
     passages: list[Passage] = []
     first = 0
     while first < len(units):
-        last = _last_that_fits(text, units, costs, first, max_tokens)
+        last, tokens = first, tokens_of(first, first)
+        while last + 1 < len(units) and (longer := tokens_of(first, last + 1)) <= max_tokens:
+            last, tokens = last + 1, longer
         start, end = units[first].start, units[last].end
-        tokens = count_tokens(text[start:end])
         passages.append(Passage(article.id, len(passages), start, end, text[start:end], tokens))
         if last + 1 == len(units):
             break
         # The overlap must leave room for a new sentence, or the same passage would come again.
-        following = last + 1
-        room = max_tokens - costs[following]
-        first = following
-        while first > max(following - overlap, 1) and costs[first - 1] < room:
-            first -= 1
-            room -= costs[first]
+        first = max(last + 1 - overlap, first + 1)
+        while first <= last and tokens_of(first, last + 1) > max_tokens:
+            first += 1
     return passages
-
-
-def _last_that_fits(
-    text: str, units: list[Span], costs: list[int], first: int, max_tokens: int
-) -> int:
-    last = first
-    spent = costs[first]
-    while last + 1 < len(units) and spent + costs[last + 1] <= max_tokens:
-        last += 1
-        spent += costs[last]
-    # The blanks between sentences cost tokens too.
-    while last > first and count_tokens(text[units[first].start : units[last].end]) > max_tokens:
-        last -= 1
-    return last
 
 
 def _within_budget(text: str, sentence: Span, max_tokens: int) -> list[Span]:

@@ -187,12 +187,16 @@ def test_damage_while_somebody_writes_is_told(filled: Store, embedder: WordEmbed
 
 
 def test_damaged_chroma_files_never_reach_chroma(
-    filled: Store, embedder: WordEmbedding, monkeypatch: pytest.MonkeyPatch
+    filled: Store,
+    embedder: WordEmbedding,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     monkeypatch.setattr("index.vectors.EXACT_LIMIT", 0)
     (path, *_) = current(filled).glob("chroma/*/data_level0.bin")
     spoil(path, "scrambled")
     assert_works(reopen(filled, embedder), embedder)
+    assert "the files of Chroma are damaged" in caplog.text
 
 
 def test_search_through_chroma_finds_the_same(

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from corpus.errors import EmbedderMismatchError, StoreError, StoreLockedError
-from index.ingest import bring_up_to_date, forget
+from index.ingest import Progress, bring_up_to_date, forget
 from index.store import Store
 from tests.index.conftest import NAME, Folder, WordEmbedding, story
 
@@ -121,6 +121,19 @@ def test_lock_of_a_killed_writer_is_taken_over(filled: Store, embedder: WordEmbe
     assert "sourcier-lock" in names(filled.location)
     assert forget(filled, ["pont"]).removed == 1
     assert "sourcier-lock" not in names(filled.location)
+
+
+def test_writer_that_lost_its_lock_changes_nothing(filled: Store, folder: Folder) -> None:
+    def take_the_lock_away(progress: Progress) -> None:
+        if progress.stage == "writing" and progress.done == 0:
+            client = chromadb.HttpClient("127.0.0.1", int(filled.location.rpartition(":")[2]))
+            client.delete_collection("sourcier-lock")
+
+    folder.write("quai.txt", story("le quai"))
+    with pytest.raises(StoreError, match="somebody else"):
+        bring_up_to_date(filled, [folder.path], take_the_lock_away)
+    filled.refresh()
+    assert len(filled.articles()) == 2
 
 
 def test_generation_that_was_never_finished_is_swept_away(
