@@ -7,8 +7,8 @@ button left in the text does less harm than a sentence that is gone.
 
 from __future__ import annotations
 
-import collections
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.article import Removal
@@ -23,7 +23,7 @@ _REPEATED_WORDS = 6
 _QUOTED_WORDS = 8
 # Headlines in a list of other articles are shorter than this.
 _LONGEST_LINK = 160
-# The beginning of an article, shown above it and cut anywhere, has this many; headlines have fewer.
+# The beginning of a paragraph, shown above it and cut anywhere, has this many; headlines fewer.
 _TEASER_WORDS = 20
 # Beyond this a file is no article; comparing all its lines with each other would take for ever.
 _MOST_LINES = 2000
@@ -152,7 +152,7 @@ def _cut_photo_credits(lines: list[Line], cuts: list[Cut]) -> list[Line]:
 def _cut_repetitions(lines: list[Line], cuts: list[Cut]) -> list[Line]:
     """Take out lines that stand twice, and sentences that a longer line holds as well.
 
-    The latter are captions and quotations shown large; no word of the article is lost.
+    The latter are captions, quotations shown large and teasers; no word of the article is lost.
     """
     if len(lines) > _MOST_LINES:
         return lines
@@ -160,22 +160,51 @@ def _cut_repetitions(lines: list[Line], cuts: list[Cut]) -> list[Line]:
     # Of a caption and the same words in the text, the caption goes.
     order = sorted(lines, key=lambda line: line.number in captions)
     folded = {line.number: re.sub(r"^\W+|\W+$", "", fold(line.text)) for line in lines}
-    everything = "\n".join(folded.values())
-    counts = collections.Counter(folded.values())
+    everything = "\n" + "\n".join(folded.values()) + "\n"
     seen: set[str] = set()
     gone: set[int] = set()
     for line in order:
         words = folded[line.number]
         count = len(words.split())
-        is_sentence = count >= _QUOTED_WORDS and ends_sentence(line.text)
-        is_teaser = count >= _TEASER_WORDS and line is not lines[0]
         rule = ""
         if count >= _REPEATED_WORDS and words in seen:
             rule = "repeated-line"
-        elif (is_sentence or is_teaser) and everything.count(words) > counts[words]:
+        elif (
+            count >= _QUOTED_WORDS and ends_sentence(line.text) and _is_told(words, everything)
+        ) or (count >= _TEASER_WORDS and _is_begun(words, everything)):
             rule = "repeated-sentence"
         if rule:
             gone.add(line.number)
             cuts.append(Cut(line.number, Removal(line.text, rule)))
         seen.add(words)
     return [line for line in lines if line.number not in gone]
+
+
+def _is_told(words: str, everything: str) -> bool:
+    """Tell whether a longer line holds the words as a sentence, or as the beginning of one.
+
+    "Ten soldiers died" is not told by "it is false that ten soldiers died", nor is "4" by "4 000".
+    """
+    for found in _occurrences(words, everything):
+        before = everything[max(0, found - 3) : found]
+        after = everything[found + len(words) : found + len(words) + 3]
+        is_line = before.endswith("\n") and after.startswith("\n")
+        begins = re.search(r"\n$|[.!?:][\s\"]*$|\"\s*$", before)
+        if not is_line and begins and re.match(r"\n|\s?[^\w\s]\D", after):
+            return True
+    return False
+
+
+def _is_begun(words: str, everything: str) -> bool:
+    """Tell whether a longer line begins with the words."""
+    return any(
+        everything[found - 1] == "\n" and everything[found + len(words)] != "\n"
+        for found in _occurrences(words, everything)
+    )
+
+
+def _occurrences(words: str, everything: str) -> Iterator[int]:
+    place = everything.find(words)
+    while place >= 0:
+        yield place
+        place = everything.find(words, place + 1)

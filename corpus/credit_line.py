@@ -90,7 +90,7 @@ def read_credit_line(line: str, language: str) -> CreditLine | None:
     published, rest = _take_dates(line, language)
     found = Metadata(published=published)
     names: list[str] = []
-    shown = rest != line
+    shown = published is not None or bool(_UPDATED.search(fold(line)))
     helped = False
     for part in _SEPARATOR.split(rest):
         part = part.strip(" .:()")

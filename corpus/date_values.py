@@ -159,10 +159,7 @@ def relative_day(word: str, published: Published, language: str) -> str | None:
             return None
         step = 1 if _is_next(key) else 0 if key in ("this month", "ce mois-ci") else -1
         return _month_iso(month.year * 12 + month.month + step)
-    named_days = ("hier", "avant-hier", "demain", "après-demain", "yesterday", "tomorrow")
-    is_day = (
-        key in named_days or "jour" in key or key.endswith(("days ago", "day ago", "yesterday"))
-    )
+    is_day = key in _NAMED_DAYS or "jour" in key or key.endswith(("days ago", "day ago"))
     if not today or not is_day:
         return None
     found = _parse(key, language, today)

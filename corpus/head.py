@@ -7,6 +7,7 @@ Only what is explicit counts: captions, weekdays and dates within the article's 
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -103,7 +104,8 @@ def _read_line(text: str, article: Cleaned, language: str, above_text: bool) -> 
     if re.fullmatch(r"https?://\S+", text):
         return _Said(Metadata(url=text), "label", len(text))
     if above_text and (label := _LABEL.fullmatch(text)):
-        labelled = from_fields({label["name"]: label["value"]})
+        fields = {label["name"]: label["value"], "language": language}
+        labelled = dataclasses.replace(from_fields(fields), language="")
         return _Said(labelled, "label", len(text)) if labelled != Metadata() else None
     credit = read_credit_line(text, language)
     if credit is None or (credit.is_plain and _is_mentioned(credit.metadata.byline, article)):
@@ -144,11 +146,8 @@ def _says_only_a_date(metadata: Metadata) -> bool:
 
 def _is_bare_date(text: str, language: str) -> bool:
     credit = read_credit_line(text, language) if len(text) <= _LONGEST_DATE else None
-    return (
-        credit is not None
-        and bool(credit.metadata.published)
-        and _says_only_a_date(credit.metadata)
-    )
+    said = credit.metadata if credit else Metadata()
+    return bool(said.published) and _says_only_a_date(said)
 
 
 def _read_dateline(lines: Sequence[Line], language: str) -> Metadata:
@@ -162,9 +161,7 @@ def _read_dateline(lines: Sequence[Line], language: str) -> Metadata:
     dates = find_dates(before, None, language)
     for date in reversed(dates):
         before = before[: date.start] + before[date.end :]
-    before = re.sub(
-        r"\b(?:le|on|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b", "", before
-    )
+    before = _DAY_WORDS.sub("", before)
     if not _PLACE.fullmatch(before.strip(" ,-–—")):
         return Metadata()
     full = [date.iso for date in dates if date.iso and len(date.iso) == 10]

@@ -33,7 +33,6 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
     "url": ("url", "link", "permalink", "canonicalurl"),
 }
 
-
 _LANGUAGES = {"french": "fr", "francais": "fr", "english": "en", "anglais": "en"}
 _ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?=$|[T ])")
 
@@ -66,12 +65,13 @@ def from_fields(mapping: Mapping[str, object]) -> Metadata:
         field: next((plain[name] for name in names if plain.get(name)), None)
         for field, names in FIELD_NAMES.items()
     }
+    language = _language_code(found["language"])
     return Metadata(
         title=_one_line(found["title"]),
         outlet=_one_line(found["outlet"]),
         byline=_one_line(found["byline"]),
-        published=read_date(found["published"]),
-        language=_language_code(found["language"]),
+        published=read_date(found["published"], language),
+        language=language,
         url=_one_line(found["url"]),
     )
 
@@ -88,11 +88,15 @@ def from_file_name(stem: str) -> Metadata:
     return Metadata(published=days.pop() if len(days) == 1 else None)
 
 
-def read_date(value: object) -> str | None:
+def read_date(value: object, language: str = "") -> str | None:
     """Return what a metadata field says as an ISO 8601 date (day, month or year), else None.
 
     The day is the one written down, whatever the time zone. Numbers are seconds or milliseconds
     since 1970, as programs write them; small ones are years.
+
+    Args:
+        value: Text, number or date.
+        language: Of the file, "" if it does not say; settles in which order 04/05/2025 is written.
     """
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()
@@ -104,7 +108,7 @@ def read_date(value: object) -> str | None:
         return moment.date().isoformat()
     match = _ISO.match(text)
     if not match:
-        return _written_date(text)
+        return _written_date(text, language)
     year, month, day = match["year"], match["month"], match["day"]
     if day:
         return _iso_day(year, month, day)
@@ -113,12 +117,15 @@ def read_date(value: object) -> str | None:
     return year
 
 
-def _written_date(text: str) -> str | None:
-    """Read "28 avril 2025" or "Mon, 28 Apr 2025 10:00:00 GMT", where just one date is written."""
-    for language in ("fr", "en"):
-        found = {mention.iso for mention in find_dates(text[:100], None, language)}
-        if len(found) == 1:
-            return found.pop()
+def _written_date(text: str, language: str) -> str | None:
+    """Read "28 avril 2025" or "Mon, 28 Apr 2025 10:00:00 GMT", where just one date is written.
+
+    04/05/2025 is the fourth of May in a French file; elsewhere it could be the fifth of April.
+    """
+    for tried in ("fr", "en") if language == "fr" else ("en", "fr"):
+        found = {mention.iso for mention in find_dates(text[:100], None, tried)}
+        if found:
+            return found.pop() if len(found) == 1 else None
     return None
 
 

@@ -147,8 +147,7 @@ def _load(path: Path, limits: Limits) -> bytes:
 
 
 def _unknown_kind(path: PurePath) -> str:
-    kinds = ", ".join(sorted({*READERS, _ARCHIVE}))
-    return f"is of a kind ({path.suffix or 'no suffix'}) that is not read; these are: {kinds}"
+    return f"is of a kind ({path.suffix or 'no suffix'}) that is not read"
 
 
 def _reason(error: Exception) -> str:

@@ -150,6 +150,26 @@ def test_a_line_that_stands_twice_stays_once() -> None:
     assert [removal.rule for removal in cleaned.removed] == ["repeated-line"]
 
 
+def test_a_teaser_that_breaks_off_goes() -> None:
+    lines = FRENCH.split("\n")
+    teaser = " ".join(lines[1].split()[:22])
+    assert clean("\n".join([lines[0], teaser, *lines[1:]])).text == FRENCH
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Le maire dément que le préfet ait menti sur le nombre de morts de la crue.",
+        "Il est faux que le nombre de maisons touchées par la crue soit de 4.",
+        "Le nombre de maisons touchées par la crue soit de 4 000.",
+        "Le nombre de maisons touchées par la crue soit de 4,5.",
+    ],
+)
+def test_a_sentence_inside_another_statement_stays(other: str) -> None:
+    text = f"Le nombre de maisons touchées par la crue soit de 4.\n{other}"
+    assert clean(text).text == text
+
+
 def test_short_lines_may_stand_twice() -> None:
     text = "Le juge :\nÊtes-vous coupable ?\nLe juge :\nRépondez."
     assert clean(text).text == text

@@ -56,6 +56,7 @@ def test_a_line_of_names_and_dates_becomes_metadata(
         "Rennes - Le pont ferme",
         "Guerre en Ukraine - Vladimir Poutine",
         "Le pont ferme, la colère monte",
+        "12:36",
         "En 2024",
         "Juin 2024",
         "L’AFP se trompe",

@@ -37,6 +37,13 @@ def test_dates_are_read_and_never_guessed(value: object, expected: str | None) -
     assert read_date(value) == expected
 
 
+@pytest.mark.parametrize(("language", "expected"), [("fr", "2025-05-04"), ("en", None), ("", None)])
+def test_the_order_of_day_and_month_is_known_in_french_only(
+    language: str, expected: str | None
+) -> None:
+    assert read_date("04/05/2025", language) == expected
+
+
 @pytest.mark.parametrize(
     ("stem", "expected"),
     [
