@@ -15,8 +15,9 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # What Gradio 6 needs, found by running it: its HTML component compiles templates in the browser
-# ('unsafe-eval') and its components carry style attributes. Scripts inside the page are allowed
-# by their hash, so that one brought in by a text does not run.
+# ('unsafe-eval') and its components carry style attributes. Scripts inside the page as it is served
+# are allowed by their hash: at that moment it holds nothing of an article, a question or a model,
+# and what a text might bring in later has no hash and does not run.
 POLICY = {
     "default-src": "'self'",
     "script-src": "'self' 'unsafe-eval'",

@@ -11,6 +11,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from qa.web.port import ADDRESS, busy
 from qa.web.security import LOCAL_HOSTS, SecurityHeaders
 
+# Gradio takes files of any size at its upload address unless it is told a limit.
 LARGEST_FILE = "50mb"
 
 _FOLDER = Path(__file__).parent

@@ -116,3 +116,9 @@ def test_newest_sources_come_first_and_earlier_ones_are_folded_away() -> None:
     structure = Structure(render_panel(sections, "en"))
     assert structure.values("section", "id") == ["turn-3", "turn-2", "turn-1"]
     assert [tag for tag, _ in structure.tags].count("details") == 1
+
+
+def test_id_tells_an_untitled_article_apart() -> None:
+    untitled = dataclasses.replace(harbour_answer().citations[0], title="")
+    answer = dataclasses.replace(harbour_answer(), citations=(untitled,))
+    assert "port/harbour" in Structure(render_section(answer, 1, show).html).words
