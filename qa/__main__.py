@@ -26,6 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(message)s")
     logging.getLogger("qa").setLevel(logging.INFO)
+    for library in ("pypdf", "trafilatura"):
+        # What they cannot read is told once, as the reason for skipping the file.
+        logging.getLogger(library).setLevel(logging.CRITICAL)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)

@@ -36,7 +36,7 @@ _NUMBER_WORDS = (
     "centaines millier milliers million millions milliard milliards moitié tiers quart "
     "two three four five seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "twenty thirty forty fifty sixty hundred hundreds thousand thousands billion half third dozen "
-    "dozens"
+    "dozens plusieurs several aucun aucune none"
 )
 _DIGITS = rf"\d+(?:[.,]\d+|{_BLANK}\d{{3}}(?!\d))*"
 _FIGURE = re.compile(
@@ -44,6 +44,9 @@ _FIGURE = re.compile(
     rf"(?:(?:{_BLANK}(?:à|et|to|and|[-–]){_BLANK}|[-–]){_DIGITS})?"
     rf"(?:{_BLANK}?%|{_BLANK}(?:millions?|milliards?|billions?|mille|thousand)\b)?",
     re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(
+    rf"\b(?:l[ae]s?|des|ces|ses|aux|leurs|the|these|both|their){_BLANK}$", re.I
 )
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞŒ]"
 _NAME_WORD = rf"{_CAPITAL}[\w’'.-]*[\w]"
@@ -71,12 +74,16 @@ def find_dates_and_times(sentence: str) -> list[Span]:
 
 
 def find_figures(sentence: str) -> list[Span]:
-    """Return figures, in digits or words, with ranges and percentages; dates are not figures."""
+    """Return figures, in digits or words, with ranges and percentages.
+
+    Dates are not figures, nor is a number word that only points back, as in "the two countries".
+    """
     dates = find_dates_and_times(sentence)
     return [
         Span(*found.span())
         for found in _FIGURE.finditer(sentence)
         if not any(d.start < found.end() and found.start() < d.end for d in dates)
+        and not (found.group().isalpha() and _POINTS_BACK.search(sentence, 0, found.start()))
     ]
 
 

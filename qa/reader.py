@@ -31,8 +31,6 @@ WEIGHTS = Path(__file__).parent / "reader_weights.json"
 SENTENCE_FEATURES = (
     "late",
     "late_window",
-    "late_around",
-    "rarest",
     "cosine",
     "retrieval",
     "offers_figure",
@@ -40,30 +38,12 @@ SENTENCE_FEATURES = (
     "offers_name",
     "offers_other",
     "first_stated",
-    "is_long",
     "same_language",
 )
-QUESTION_FEATURES = (
-    "best_late",
-    "best_late_window",
-    "best_cosine",
-    "best_retrieval",
-    "offers",
-    "words_in_sentence",
-    "worst_word_around",
-    "worst_word_anywhere",
-    "words_missing",
-    "names_found",
-    "few_words",
-)
-
-# A query is about so many of its rarest pieces.
-RAREST = 4
-# A word that carries at least so much information, in nats, says what a question is about: "the"
-# has 4, "first" 8, "soldiers" 11.
-TELLING = 7.5
-# A word of the question counts as missing from the evidence below this similarity.
-FOUND = 0.5
+QUESTION_FEATURES = ("late", "late_window", "cosine", "retrieval", "conditions_met")
+_OFFERS_FIGURE = SENTENCE_FEATURES.index("offers_figure")
+# The question's features are the best of so many sentences.
+BEST = 3
 
 _STATES_FIRST = re.compile(
     r"\bpremi(?:er|ère)s?\b|\bfirst\b|\bjamais\b|\bnever before\b|\bjusqu['’](?:à|alors|ici)\b",
@@ -164,10 +144,13 @@ def read(
         weights: The fitted models.
     """
     candidates = gather(question, hits, vectors)
-    if not candidates.texts:
-        return Reading((), 0.0, False)
     probabilities = _sigmoid(_linear(candidates.features, weights.sentence))
     order = np.argsort(-probabilities, kind="stable")
+    if question.kind == "howmany":
+        # A sentence without a figure does not say how many.
+        order = order[candidates.features[order, _OFFERS_FIGURE] > 0]
+    if not len(order):
+        return Reading((), 0.0, False)
     evidence = tuple(
         Evidence(
             passage=candidates.passages[row],
@@ -200,22 +183,14 @@ def gather(question: Question, hits: Sequence[Hit], vectors: StaticVectors) -> C
     late = matches.scores()
     cosines = vectors.embed(texts) @ vectors.embed([question.query])[0]
     passages = [hit.passage.id for hit, _ in rows]
-    around = {
-        passage: float(matches.weights @ _best_of(matches, np.equal(passages, passage)))
-        for passage in set(passages)
-    }
-    telling = _rarest(matches, vectors)
     features = [
         [
             late[row],
             _late_window(matches, passages, row),
-            around[hit.passage.id],
-            matches.similarity[telling, row].mean() if len(telling) else 0,
             cosines[row],
             hit.score,
             *_offers(question, texts[row]),
             question.asks_first and _STATES_FIRST.search(texts[row]) is not None,
-            min(len(texts[row]) / 400, 1),
             hit.passage.language == question.language,
         ]
         for row, (hit, _) in enumerate(rows)
@@ -242,11 +217,6 @@ def _late_window(matches: Matches, passages: Sequence[int], row: int) -> float:
     return float(matches.weights @ matches.similarity[:, beside].max(axis=1, initial=0))
 
 
-def _rarest(matches: Matches, vectors: StaticVectors) -> npt.NDArray[np.int64]:
-    """Return the places of the query's rarest pieces: what it is really about."""
-    return np.argsort(-vectors.rarity(matches.pieces))[:RAREST]
-
-
 # Which of the four features says whether a sentence offers what a kind of question asks for.
 _OFFERS = {"howmany": 0, "when": 1, "who": 2, "where": 2, "why": 3, "how": 3}
 
@@ -270,63 +240,34 @@ def question_features(
     vectors: StaticVectors,
 ) -> Matrix:
     """Return what the best sentences show of the whole question, as `QUESTION_FEATURES`."""
-    best = order[:3]
-    top = {
-        name: float(candidates.features[best, place].max())
-        for place, name in enumerate(SENTENCE_FEATURES)
-    }
-    near = {candidates.passages[row].id for row in order[:2]}
-    is_near = np.asarray([passage.id in near for passage in candidates.passages])
-    around = _best_of(candidates.matches, is_near)
-    words = _telling_words(question, candidates.matches, vectors)
-    in_sentence = candidates.matches.similarity[:, order[0]]
-    said = np.asarray([in_sentence[word].mean() for word in words] or [0.0])
-    found = np.asarray([around[word].mean() for word in words] or [0.0])
-    anywhere = candidates.matches.similarity.max(axis=1, initial=0)
-    return np.asarray(
-        [
-            top["late"],
-            top["late_window"],
-            top["cosine"],
-            top["retrieval"],
-            top["offers_figure"] + top["offers_date"] + top["offers_name"],
-            said.mean(),
-            found.min(),
-            min((anywhere[word].mean() for word in words), default=0),
-            (found < FOUND).mean(),
-            _conditions_met(question, candidates, around, is_near, vectors),
-            len(words) <= 2,
-        ],
-        np.float32,
-    )
-
-
-def _telling_words(
-    question: Question, matches: Matches, vectors: StaticVectors
-) -> list[npt.NDArray[np.bool_]]:
-    """Return, for each word of the query that says what it is about, which pieces are its own."""
-    words = dict.fromkeys(re.findall(r"\w+", question.query))
-    rows = [ids for ids in vectors.piece_ids(list(words)) if len(ids)]
-    return [np.isin(matches.pieces, ids) for ids in rows if vectors.rarity(ids).mean() >= TELLING]
+    best = candidates.features[order[:BEST]].max(axis=0)
+    shown = [best[SENTENCE_FEATURES.index(name)] for name in QUESTION_FEATURES[:-1]]
+    return np.asarray([*shown, _conditions_met(question, candidates, order, vectors)], np.float32)
 
 
 def _conditions_met(
     question: Question,
     candidates: Candidates,
-    around: Matrix,
-    is_near: npt.NDArray[np.bool_],
+    order: npt.NDArray[np.int64],
     vectors: StaticVectors,
 ) -> float:
-    """Return how well the names and figures of the question occur near the evidence, 0 to 1."""
+    """Return how well the worst of the question's names and figures is found in the passages of the
+    two best sentences, their titles included, from 0 to 1."""
     conditions = [condition.group() for condition in _CONDITION.finditer(question.text)]
-    near = " ".join(text for text, counts in zip(candidates.texts, is_near, strict=True) if counts)
+    near = "\n".join(
+        dict.fromkeys(
+            f"{candidates.passages[row].title}\n{candidates.passages[row].text}"
+            for row in order[:2]
+        )
+    )
     figures = {_digits(near[span.start : span.end]) for span in find_figures(near)}
+    matches = match(vectors, " ".join(conditions), [near])
     met = [1.0]
     for condition, pieces in zip(conditions, vectors.piece_ids(conditions), strict=True):
         if condition[0].isdigit():
             met.append(float(_digits(condition) in figures or condition in near))
-        elif (known := np.isin(candidates.matches.pieces, pieces)).any():
-            met.append(float(around[known].mean()))
+        elif len(pieces):
+            met.append(float(matches.similarity[np.isin(matches.pieces, pieces)].mean()))
     return min(met)
 
 

@@ -29,6 +29,8 @@ def words(finder: Callable[[str], list[Span]], sentence: str) -> list[str]:
         ("It cost 2 million euros.", ["2 million"]),
         ("Le 28 avril 2025, il neige.", []),
         ("En 2024, il neige.", []),
+        ("Un accord entre les deux pays.", []),
+        ("The two countries agree.", []),
     ],
 )
 def test_figures_are_found_and_dates_are_not_figures(sentence: str, figures: list[str]) -> None:
