@@ -118,7 +118,7 @@ class Contents:
         )
         ids = np.asarray([row[0] for row in rows], np.int64)
         vectors = np.frombuffer(b"".join(row[1] for row in rows), np.float32)
-        return ids, vectors.reshape(len(rows), self.dimension)
+        return ids, vectors.reshape(len(rows), self.record.dimension)
 
     def articles(self) -> list[ArticleRow]:
         """Return all articles by id."""
@@ -234,15 +234,9 @@ class Contents:
         found: dict[int, bytes] = dict(rows)
         _expect_all(ids, found)
         if not ids:
-            return np.zeros((0, self.dimension), np.float32)
+            return np.zeros((0, self.record.dimension), np.float32)
         joined = b"".join(found[each] for each in ids)
         return np.frombuffer(joined, np.float32).reshape(len(ids), -1)
-
-    @property
-    def dimension(self) -> int:
-        """How many components a vector has; 0 while the store has none."""
-        rows = self.record.rows("SELECT length(vector) FROM vectors LIMIT 1")
-        return rows[0][0] // 4 if rows else 0
 
     def select(self, filters: Filters) -> frozenset[int] | None:
         """Return the ids of the passages that filters allow; None when no filter is set.

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parent.parent
+_LEFT_OUT = {"__pycache__", "articles"}
 _CUTTER = ("corpus/sentences.py", "index/passage.py", "index/tokens.py")
 
 
@@ -24,7 +25,7 @@ def reader_fingerprint(root: Path = _ROOT) -> str:
         (
             file
             for file in (root / "corpus").rglob("*")
-            if file.is_file() and not {"__pycache__", "articles"}.intersection(file.parts)
+            if file.is_file() and not _LEFT_OUT.intersection(file.relative_to(root).parts)
         ),
     )
 

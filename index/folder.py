@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+# How often opening is tried while other processes update and remove generations.
+ATTEMPTS = 5
+
 
 class FolderPlace:
     """Keeps a store in a folder."""
@@ -42,12 +45,17 @@ class FolderPlace:
         self._record_path = folder / "record.sqlite3"
         self._generations = Generations(folder)
         self._reader: Record | None = None
+        self._reader_file = (0, 0)
         if folder.exists() and not folder.is_dir():
             raise StoreError(f"the store {folder} is a file; name a folder")
         if not create and self._committed() is None:
             raise StoreError(
                 f"there is no index in {folder}; run `python -m qa index` with this store first"
             )
+
+    @property
+    def folder(self) -> Path:
+        return self._folder
 
     def newest(self) -> int:
         return self._generations.current()
@@ -56,7 +64,7 @@ class FolderPlace:
         record = self._committed()
         if record is None or record.generation == 0:
             return _empty(self._identity)
-        while True:
+        for _ in range(ATTEMPTS):
             generation = self.newest()
             try:
                 return self._open(record, generation)
@@ -64,6 +72,7 @@ class FolderPlace:
                 # A newer generation may have come, and this one gone, between the two steps.
                 if self.newest() == generation:
                     self._rebuild()
+        raise StoreError(f"the index in {self._folder} cannot be read, nor rebuilt")
 
     def record(self) -> Record:
         return self._committed() or empty_record(self._identity)
@@ -100,7 +109,10 @@ class FolderPlace:
                 record.set_fact("generation", str(self.newest() + 1))
         try:
             self._generations.publish(Contents(record, record.generation))
-        except OSError as error:
+        except StoreError:
+            raise
+        # Tantivy and Chroma have their own ways to say that the disk is full.
+        except Exception as error:
             raise StoreError(f"the store {self._folder} cannot be written to: {error}") from error
 
     def close(self) -> None:
@@ -110,7 +122,15 @@ class FolderPlace:
 
     def _committed(self) -> Record | None:
         """Return the record for reading; None while there is none."""
-        if self._reader is None and self._record_path.exists():
+        try:
+            about = self._record_path.stat()
+        except OSError:
+            self._reader = None
+            return None
+        # The folder may have been deleted, and another store made in its place.
+        if self._reader is None or self._reader_file != (about.st_dev, about.st_ino):
+            self._reader = None
+            self._reader_file = (about.st_dev, about.st_ino)
             record = Record.open(self._record_path)
             if record.is_empty():
                 record.close()

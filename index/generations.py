@@ -30,6 +30,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import json
+import logging
 import os
 import shutil
 import sqlite3
@@ -41,6 +42,8 @@ from corpus.errors import StoreError
 from index.contents import Contents
 from index.lexical import Lexical, Words
 from index.vectors import change_collection, create_collection, open_client, open_collection
+
+logger = logging.getLogger(__name__)
 
 # Raise it when what is written into a generation changes.
 LAYOUT = 1
@@ -104,8 +107,10 @@ class Generations:
             manifest = (self.path(generation) / _MANIFEST).open("rb")
         except OSError:
             return None
-        _lock_shared(manifest)
-        return manifest
+        if _lock_shared(manifest):
+            return manifest
+        manifest.close()
+        return None
 
     def publish(self, contents: Contents) -> None:
         """Make the folder of a generation, newer than the current one, and let readers see it."""
@@ -138,8 +143,13 @@ class Generations:
         added = [each for each in passages if each not in before]
         if len(removed) + len(added) > _LARGEST_CHANGE * len(passages):
             return False
-        _copy(self.path(base), self.path(contents.generation))
-        return self._change(contents, removed, added, len(passages))
+        try:
+            _copy(self.path(base), self.path(contents.generation))
+            return self._change(contents, removed, added, len(passages))
+        # Chroma tells in many types what is wrong with a copy. It can be done without.
+        except Exception:
+            logger.warning("generation %s cannot be built on; making it anew", base, exc_info=True)
+            return False
 
     def _change(
         self, contents: Contents, removed: list[int], added: list[int], expected: int
@@ -241,23 +251,30 @@ def _sync_tree(path: Path) -> None:
         _sync(each)
 
 
-def _lock_shared(file: IO[bytes]) -> None:
-    """Take a lock that any number of readers can have; it ends when the file is closed."""
-    try:
-        import fcntl
-    except ImportError:  # Windows removes no open file anyway.
-        return
-    fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+def _lock_shared(file: IO[bytes]) -> bool:
+    """Take a lock that any number of readers can have; it ends when the file is closed.
+
+    Returns:
+        False when a writer is just about to remove the file.
+    """
+    return _lock(file, "LOCK_SH")
 
 
 def _can_lock(file: IO[bytes]) -> bool:
     """Whether nobody has a shared lock on a file."""
+    return _lock(file, "LOCK_EX")
+
+
+def _lock(file: IO[bytes], kind: str) -> bool:
     try:
         import fcntl
-    except ImportError:
+    except ImportError:  # Windows removes no open file anyway.
         return True
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, getattr(fcntl, kind) | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
+    except OSError:
+        # A file system without locks: the generation before stays for readers in any case.
+        return True
     return True

@@ -24,7 +24,7 @@ from index.changes import Changes, Effect, OnProgress, Progress, digest_of
 from index.filters import check_date
 from index.naming import name_articles
 from index.preparation import Preparation
-from index.records import Record
+from index.records import Record, article_to_json
 from index.store import Store
 from index.survey import Plan, Survey, absolute, is_below, known_files, make_plan, survey
 from index.update import Update
@@ -75,7 +75,7 @@ def bring_up_to_date(
         StoreError: The store cannot be written to.
     """
     record = store.record
-    surveyed = survey(record, paths)
+    surveyed = survey(record, paths, store.folder)
     plan = make_plan(record, surveyed, store.identity.reader)
     if plan.is_settled() and store.is_settled():
         return _summary(record, surveyed, plan, _NOTHING)
@@ -212,9 +212,9 @@ def _count(record: Record, documents: list[str], effect: Effect) -> Summary:
 
 def _check(article: Article) -> None:
     try:
-        article.text.encode()
+        f"{article.id} {article_to_json(article)} {article.text}".encode()
     except UnicodeEncodeError as error:
-        raise ReadingError(f"the text of article {article.id!r} is broken: {error}") from error
+        raise ReadingError(f"the article {article.id!r} is not all text: {error}") from error
     if article.published is not None:
         check_date(article.published, f"the date of article {article.id!r}")
 

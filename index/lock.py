@@ -7,7 +7,7 @@ import os
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from corpus.errors import StoreError, StoreLockedError
@@ -44,7 +44,9 @@ def locked(folder: Path) -> Iterator[None]:
 
 def _write_owner(path: Path) -> None:
     about = {"process": os.getpid(), "host": socket.gethostname(), "since": time.time()}
-    path.write_text(json.dumps(about))
+    # The lock holds without it.
+    with suppress(OSError):
+        path.write_text(json.dumps(about))
 
 
 def _read_owner(path: Path) -> str:

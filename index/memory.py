@@ -36,6 +36,10 @@ class MemoryPlace:
         self._loaded: weakref.WeakSet[Contents] = weakref.WeakSet()
         self._lock = threading.Lock()
 
+    @property
+    def folder(self) -> None:
+        return None
+
     def newest(self) -> int:
         return self._newest[0]
 

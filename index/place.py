@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from index.contents import Contents
@@ -28,6 +29,11 @@ class Snapshot:
 
 class Place(Protocol):
     """A place that keeps a store."""
+
+    @property
+    def folder(self) -> Path | None:
+        """Where its files are; None when it has none on this machine."""
+        ...
 
     def newest(self) -> int:
         """Return the generation that readers should see, 0 when there is none."""

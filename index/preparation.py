@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.article import Article
+from corpus.errors import EmbedderMismatchError, ProviderError, SourcierError
 from corpus.syndication import signature
 from index.changes import OnProgress, Progress, text_digest
 from index.passage import Passage, split_article
@@ -62,11 +64,7 @@ class Preparation:
         missing = [(digest, text) for digest, text in wanted.items() if digest not in known]
         for start in range(0, len(missing), BATCH):
             batch = missing[start : start + BATCH]
-            vectors = np.asarray(
-                self._embedder.get_text_embedding_batch([text for _, text in batch]), np.float32
-            )
-            lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-            vectors /= np.where(lengths > 0, lengths, np.float32(1))
+            vectors = self._vectors([text for _, text in batch])
             with self._record.transaction():
                 self._record.execute_many(
                     "INSERT INTO vectors (digest, embedder, vector) VALUES (?, ?, ?)",
@@ -76,6 +74,25 @@ class Preparation:
                     ],
                 )
             tell(Progress(start + len(batch), len(missing), "embedding"))
+
+    def _vectors(self, texts: list[str]) -> NDArray[np.float32]:
+        """Return the vectors of texts, (n_texts, dimension) float32, unit norm or zero."""
+        name = self._identity.embedder
+        try:
+            vectors = np.asarray(self._embedder.get_text_embedding_batch(texts), np.float32)
+        except SourcierError:
+            raise
+        # Each embedder has its own errors.
+        except Exception as error:
+            raise ProviderError(f"the embedder {name!r} failed: {error}") from error
+        dimension = self._record.dimension
+        if dimension not in (0, vectors.shape[1]):
+            raise EmbedderMismatchError(
+                f"the embedder {name!r} gives {vectors.shape[1]} components, but the store was "
+                f"made with {dimension}; index into another store"
+            )
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.asarray(vectors / np.where(lengths > 0, lengths, 1), np.float32)
 
 
 def vector_numbers(record: Record, embedder: str, digests: Iterable[bytes]) -> dict[bytes, int]:

@@ -236,6 +236,12 @@ class Record:
         self.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
     @property
+    def dimension(self) -> int:
+        """How many components a vector has; 0 while the store has none."""
+        rows = self.rows("SELECT length(vector) FROM vectors LIMIT 1")
+        return rows[0][0] // 4 if rows else 0
+
+    @property
     def generation(self) -> int:
         """The newest generation that has been committed."""
         return int(self.fact("generation") or 0)

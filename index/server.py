@@ -82,6 +82,10 @@ class ServerPlace:
                 "run `python -m qa index` with this store first"
             )
 
+    @property
+    def folder(self) -> None:
+        return None
+
     def newest(self) -> int:
         return int(self._pointer().get("generation", 0))
 

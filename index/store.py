@@ -88,8 +88,13 @@ class Store:
             place = MemoryPlace(identity)
         elif location.startswith(("http://", "https://")):
             place = ServerPlace(location, identity, create=create)
+        elif not location.strip() or "://" in location:
+            raise StoreError(
+                f"{location!r} is no place for a store; name a folder, :memory: or http://host:port"
+            )
         else:
-            place = FolderPlace(Path(location).expanduser(), identity, create=create)
+            folder = Path(location).expanduser().absolute()
+            place = FolderPlace(folder, identity, create=create)
         return cls(place, identity, embedder, location)
 
     @property
@@ -189,6 +194,11 @@ class Store:
         """
         with self._place.writing() as record:
             yield record
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the store's files are; None when it has none on this machine."""
+        return self._place.folder
 
     def is_settled(self) -> bool:
         """Whether readers see, undamaged and cut as wanted, all that has been committed."""

@@ -6,7 +6,6 @@ to the moment of looking to be sure, as git does it, the file's bytes are compar
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 import os
@@ -68,12 +67,13 @@ class Plan:
         return not (self.new_roots or self.to_read or self.touched or self.gone)
 
 
-def survey(record: Record, paths: Sequence[str | Path]) -> Survey:
+def survey(record: Record, paths: Sequence[str | Path], store: Path | None = None) -> Survey:
     """Find the files of a run.
 
     Args:
         record: Of the store, for the roots it knows.
         paths: Files and folders; none means the known roots, or the bundled articles.
+        store: The folder of the store itself, which is left out where it lies below a root.
 
     Raises:
         ReadingError: A given path does not exist, or is an empty folder that is not known.
@@ -81,8 +81,13 @@ def survey(record: Record, paths: Sequence[str | Path]) -> Survey:
     known = [path for (path,) in record.rows("SELECT path FROM roots ORDER BY number")]
     asked = [absolute(path) for path in paths]
     roots = list(dict.fromkeys(asked or known or [str(BUNDLED)]))
+    for root in roots:
+        if not _is_text(root):
+            raise ReadingError(f"{_as_text(Path(root))} has a name that is not UTF-8; rename it")
     found: dict[str, Found] = {}
     missing = []
+    real_folders: dict[Path, Path] = {}
+    own = os.path.realpath(store) if store else ""
     for root in roots:
         if root in known and not Path(root).exists():
             if asked:
@@ -95,8 +100,9 @@ def survey(record: Record, paths: Sequence[str | Path]) -> Survey:
         if not files and root not in known:
             raise ReadingError(f"the folder {root} holds no file to read")
         for file in files:
-            real = _real(file)
-            found.setdefault(real, Found(real, file, root))
+            real = _real(file, real_folders)
+            if not (own and is_below(real, own)):
+                found.setdefault(real, Found(real, file, root))
     return Survey(tuple(roots), tuple(found.values()), tuple(missing))
 
 
@@ -112,6 +118,9 @@ def make_plan(record: Record, surveyed: Survey, reader: str) -> Plan:
     known_roots = {path for (path,) in record.rows("SELECT path FROM roots")}
     to_read, touched, doubtful, unreadable = [], [], [], []
     for found in surveyed.found:
+        if not _is_text(found.path):
+            unreadable.append(Skipped(_as_text(found.way), "has a name that is not UTF-8"))
+            continue
         before = known.get(found.path)
         try:
             now = _state(found, before, reader)
@@ -202,12 +211,23 @@ def _hash(file: File) -> bytes:
         return hashlib.file_digest(opened, "sha256").digest()
 
 
-def _real(file: Path) -> str:
+def _real(file: Path, real_folders: dict[Path, Path]) -> str:
+    """Return a file's real path; the real paths of folders are looked up once."""
     if file.is_symlink():
         return os.path.realpath(file)
-    return str(_real_folder(file.parent) / file.name)
+    folder = file.parent
+    if folder not in real_folders:
+        real_folders[folder] = folder.resolve()
+    return str(real_folders[folder] / file.name)
 
 
-@functools.lru_cache(maxsize=4096)
-def _real_folder(folder: Path) -> Path:
-    return folder.resolve()
+def _is_text(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _as_text(path: Path) -> str:
+    return os.fsencode(path).decode(errors="replace")

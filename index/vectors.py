@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.errors import EmbedderMismatchError
 from index.contents import Contents, Scored
 
 if TYPE_CHECKING:
@@ -65,6 +66,12 @@ class Nearest:
         length = float(np.linalg.norm(vector))
         if k < 1 or length == 0 or (among is not None and not among):
             return []
+        dimension = self._contents.record.dimension
+        if dimension not in (0, len(vector)):
+            raise EmbedderMismatchError(
+                f"a vector of {len(vector)} components cannot be compared with the store's, which "
+                f"have {dimension}; the store was made with another embedder"
+            )
         unit = np.asarray(vector, np.float32) / length
         if among is None and self._count() > EXACT_LIMIT:
             try:

@@ -356,6 +356,95 @@ def test_store_that_cannot_be_written_to_can_be_read(filled: Store, tmp_path: Pa
     assert "cannot be written to" in done.stdout
 
 
+WRITE_LITTLE = """
+import resource, signal, sys
+from corpus.errors import StoreError
+from index.ingest import bring_up_to_date
+from index.store import Store
+from tests.index.conftest import NAME, WordEmbedding
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), resource.RLIM_INFINITY))
+try:
+    bring_up_to_date(Store.open(sys.argv[1], WordEmbedding(), NAME, create=True), [sys.argv[2]])
+except StoreError as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs limits on the size of files")
+@pytest.mark.parametrize("limit", [4_000, 70_000, 110_000, 150_000])
+def test_full_disk_is_told_and_made_good(
+    tmp_path: Path, folder: Folder, embedder: WordEmbedding, limit: int
+) -> None:
+    for word in ("pont", "gare", "quai"):
+        folder.write(f"{word}.txt", story(f"le {word}"))
+    location = str(tmp_path / "store")
+    done = subprocess.run(
+        [sys.executable, "-c", WRITE_LITTLE, location, str(folder.path), str(limit)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, len(done.stdout.splitlines())) == (0, 1), done.stderr
+    store = Store.open(location, embedder, NAME, create=True)
+    bring_up_to_date(store, [folder.path])
+    assert_works(store, embedder)
+
+
+def test_damaged_database_of_chroma_does_not_stop_an_update(
+    filled: Store, embedder: WordEmbedding, folder: Folder
+) -> None:
+    path = current(filled) / "chroma" / "chroma.sqlite3"
+    path.write_bytes(b"SQLite format 3\0" + b"nonsense" * 1000)
+    for number in range(12):
+        folder.write(f"{number}.txt", story(f"le tunnel {number}"))
+    bring_up_to_date(filled, [folder.path])
+    path.write_bytes(b"nonsense" * 1000)
+    folder.remove("0.txt")
+    assert bring_up_to_date(reopen(filled, embedder), [folder.path]).removed == 1
+    assert reopen(filled, embedder).status().healthy
+
+
+def test_store_that_was_deleted_and_made_again_is_seen(
+    filled: Store, embedder: WordEmbedding, folder: Folder
+) -> None:
+    shutil.rmtree(filled.location)
+    filled.refresh()
+    assert filled.articles() == []
+    folder.write("quai.txt", story("le nouveau quai"))
+    bring_up_to_date(Store.open(filled.location, embedder, NAME, create=True), [folder.path])
+    assert filled.refresh()
+    assert "nouveau" in filled.article("quai").text
+
+
+def test_store_inside_an_indexed_folder_is_left_out(
+    folder: Folder, embedder: WordEmbedding
+) -> None:
+    folder.write("pont.txt", story("le pont"))
+    store = Store.open(str(folder.path / "store"), embedder, NAME, create=True)
+    for _ in range(2):
+        summary = bring_up_to_date(store, [folder.path])
+    assert (summary.unchanged, summary.skipped) == (1, ())
+    assert store.generation == "1"
+
+
+def test_relative_place_stays_the_same_place(
+    filled: Store, embedder: WordEmbedding, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(Path(filled.location).parent)
+    store = Store.open(Path(filled.location).name, embedder, NAME)
+    monkeypatch.chdir("/")
+    assert not store.refresh()
+    assert_works(store, embedder)
+
+
+@pytest.mark.parametrize("location", ["", " ", "ftp://host/store", "htp://localhost:8000"])
+def test_place_that_is_none_is_refused(location: str, embedder: WordEmbedding) -> None:
+    with pytest.raises(StoreError, match="no place for a store"):
+        Store.open(location, embedder, NAME, create=True)
+
+
 def spoil(path: Path, damage: str) -> None:
     content = path.read_bytes()
     if damage == "missing":

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import os
+import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Article
+from corpus.errors import EmbedderMismatchError, ProviderError
 from index.fingerprint import cutter_fingerprint, reader_fingerprint
 from index.ingest import bring_up_to_date
 from index.naming import name_articles
 from index.store import Store
 from index.survey import Found
-from tests.index.conftest import Folder, WordEmbedding, story
+from tests.index.conftest import NAME, Folder, WordEmbedding, story
 
 
 def test_files_are_read_again_when_the_reading_code_has_changed(
@@ -74,6 +78,54 @@ def test_file_that_cannot_be_opened_keeps_its_article(
     summary = bring_up_to_date(memory_store, [folder.path])
     assert (summary.unchanged, summary.removed) == (1, 0)
     assert "Permission denied" in summary.skipped[0].reason
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are bytes on Linux only")
+def test_file_with_a_name_that_is_no_text_is_skipped(memory_store: Store, folder: Folder) -> None:
+    folder.write("pont.txt", story("le pont"))
+    Path(os.fsdecode(os.fsencode(folder.path) + b"/caf\xe9.txt")).write_text(story("le café"))
+    summary = bring_up_to_date(memory_store, [folder.path])
+    assert summary.added == 1
+    assert summary.skipped[0].path.endswith("caf\ufffd.txt")
+    assert bring_up_to_date(memory_store, [folder.path]).skipped == summary.skipped
+
+
+class ServiceError(Exception):
+    """What the library of some embedding service raises."""
+
+
+class FailingEmbedding(WordEmbedding):
+    """An embedder whose service is down."""
+
+    def _get_text_embedding(self, text: str) -> list[float]:
+        raise ServiceError("no connection")
+
+
+class ShortEmbedding(WordEmbedding):
+    """An embedder that gives vectors of another length than before."""
+
+    def _get_text_embedding(self, text: str) -> list[float]:
+        return super()._get_text_embedding(text)[:32]
+
+
+def test_embedder_that_fails_is_told(folder: Folder) -> None:
+    folder.write("pont.txt", story("le pont"))
+    store = Store.open(":memory:", FailingEmbedding(), NAME)
+    with pytest.raises(ProviderError, match="no connection"):
+        bring_up_to_date(store, [folder.path])
+
+
+def test_embedder_that_changes_its_dimension_is_refused(
+    folder_store: Store, folder: Folder
+) -> None:
+    folder.write("pont.txt", story("le pont"))
+    bring_up_to_date(folder_store, [folder.path])
+    folder.write("gare.txt", story("la gare"))
+    changed = Store.open(folder_store.location, ShortEmbedding(), NAME)
+    with pytest.raises(EmbedderMismatchError, match="32"):
+        bring_up_to_date(changed, [folder.path])
+    with pytest.raises(EmbedderMismatchError, match="32"):
+        changed.nearest(np.ones(32, np.float32), 1)
 
 
 names = st.sampled_from(["a", "b", "a/b", "c/a"])
