@@ -187,7 +187,7 @@ def test_address_that_is_none_is_refused(url: str, embedder: WordEmbedding) -> N
 
 
 def test_server_that_does_not_answer_is_told(embedder: WordEmbedding) -> None:
-    with pytest.raises(StoreError, match="no server answers at http://127.0.0.1:9 "):
+    with pytest.raises(StoreError, match=r"no server answers at http://127\.0\.0\.1:9 "):
         Store.open("http://127.0.0.1:9", embedder, NAME)
 
 
