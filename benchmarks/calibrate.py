@@ -56,8 +56,8 @@ SEED = 0
 # feature of this reader tells them apart (AUC 0.5), so learning from it would only blur the rest.
 REPORTED = "nomiracl"
 # The development half of the fixed set: questions about news in words of the asker's own. It sets
-# the threshold and trains nothing. Questions of the public sets, written with the passage before the
-# eyes, share its words, so that a threshold from them refuses too much.
+# the threshold and trains nothing. Questions of the public sets were written with the passage at
+# hand and share its words, so that a threshold from them refuses too much.
 NEWS = "news"
 NEWS_QUESTIONS = Path("tests/questions.jsonl")
 READ = 12
