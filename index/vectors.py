@@ -64,7 +64,7 @@ class Nearest:
             among: Only these passages, when not None; then none that is nearer is missed.
         """
         length = float(np.linalg.norm(vector))
-        if k < 1 or length == 0 or (among is not None and not among):
+        if k < 1 or length == 0 or not self._count() or (among is not None and not among):
             return []
         dimension = self._contents.record.dimension
         if dimension not in (0, len(vector)):
