@@ -36,7 +36,7 @@ _NUMBER_WORDS = (
     "centaines millier milliers million millions milliard milliards moitié tiers quart "
     "two three four five seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "twenty thirty forty fifty sixty hundred hundreds thousand thousands billion half third dozen "
-    "dozens plusieurs several aucun aucune none"
+    "dozens plusieurs several"
 )
 _DIGITS = rf"\d+(?:[.,]\d+|{_BLANK}\d{{3}}(?!\d))*"
 _FIGURE = re.compile(
