@@ -26,8 +26,8 @@ MOST_WORDS = 118
 MOST_STATEMENTS = 3
 # A quotation is cut to its most telling clauses beyond this many words.
 LONGEST_QUOTATION = 70
-# A further sentence is quoted when it is at least this likely, compared with the best. Of 0.2 to 0.55
-# this is the highest that loses nothing on the development questions of tests/questions.jsonl.
+# A further sentence is quoted when it is at least this likely, compared with the best. From 0.2 to
+# 0.55 it is the highest that loses nothing on the development half of tests/questions.jsonl.
 WORTH_ADDING = 0.3
 # Two quotations of which one holds this share of the other's words say the same.
 SAME_STATEMENT = 0.8
@@ -209,8 +209,12 @@ def _citation(statement: _Statement, marker: int) -> Citation:
 
 
 def _short(question: Question, quote: str) -> str | None:
-    """Return the one thing of the kind asked for in the quotation; None where there are several."""
-    if question.kind not in ("who", "when", "where", "howmany"):
+    """Return the one figure or date of the quotation that the question asks for.
+
+    None where there are several, where a name is asked for, since a sentence names more than who
+    acts in it, and where the first of several is asked for, since one quotation does not settle it.
+    """
+    if question.kind not in ("when", "howmany") or question.asks_first:
         return None
     asked = question.text.casefold()
     found = {

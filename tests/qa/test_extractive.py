@@ -87,6 +87,18 @@ def test_two_figures_give_no_short_answer() -> None:
     assert write_answer(QUESTION, reading(both), VECTORS).short is None
 
 
+def test_a_question_for_the_first_has_no_short_answer() -> None:
+    asked = understand("When was the closure first announced?")
+    announced = evidence("La fermeture a été annoncée lundi.", 0.9)
+    assert write_answer(asked, reading(announced), VECTORS).short is None
+
+
+def test_a_name_in_the_quotation_is_not_taken_for_who_acted() -> None:
+    asked = understand("Who announced the closure?")
+    announced = evidence("Hier, la fermeture de Valmont a été annoncée.", 0.9)
+    assert write_answer(asked, reading(announced), VECTORS).short is None
+
+
 def test_a_source_without_an_outlet_is_named_by_its_title() -> None:
     nameless = Evidence(passage("450 emplois.", outlet=""), 0, 12, "450 emplois.", 0.9)
     assert write_answer(QUESTION, reading(nameless), VECTORS).text.startswith("Titre (undated)")
