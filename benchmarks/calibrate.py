@@ -296,7 +296,7 @@ def main() -> None:
     """Read the sets, fit, print, and write the weights when asked to."""
     parser = argparse.ArgumentParser(description="Fit and measure the reader.")
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--questions", type=int, default=1200, help="of each reading set")
+    parser.add_argument("--questions", type=int, default=450, help="of each reading set")
     parser.add_argument("--write", action="store_true", help="replace qa/reader_weights.json")
     options = parser.parse_args()
     data, vectors = options.data, load_static_vectors()
