@@ -109,7 +109,6 @@ class Candidates:
         passages: The passage of each sentence.
         starts, ends: Their code points in the article's text.
         texts: The sentences.
-        matches: How the query's pieces are found in each sentence.
         features: (n_sentences, n_sentence_features), in the order of `SENTENCE_FEATURES`.
     """
 
@@ -117,7 +116,6 @@ class Candidates:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     texts: tuple[str, ...]
-    matches: Matches
     features: Matrix
 
 
@@ -200,14 +198,8 @@ def gather(question: Question, hits: Sequence[Hit], vectors: StaticVectors) -> C
         starts=tuple(hit.start + span.start for hit, span in rows),
         ends=tuple(hit.start + span.end for hit, span in rows),
         texts=tuple(texts),
-        matches=matches,
         features=np.asarray(features, np.float32).reshape(-1, len(SENTENCE_FEATURES)),
     )
-
-
-def _best_of(matches: Matches, among: npt.NDArray[np.bool_]) -> Matrix:
-    """Return the best similarity of each piece in some of the sentences, (n_pieces,)."""
-    return np.asarray(matches.similarity[:, among].max(axis=1, initial=0), np.float32)
 
 
 def _late_window(matches: Matches, passages: Sequence[int], row: int) -> float:
