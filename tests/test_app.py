@@ -218,6 +218,7 @@ def test_hostile_article_stays_text(watched: Watched) -> None:
 
 def test_hostile_title_stays_text_in_the_list(watched: Watched) -> None:
     watched.page.get_by_role("tab", name="Articles").click()
+    expect(watched.page.locator(".articles tbody tr")).to_have_count(6)
     watched.page.locator("#article-search textarea, #article-search input").fill("zorblax")
     expect(watched.page.locator(".articles tbody tr")).to_have_count(1)
     expect(watched.page.locator(".articles tbody")).to_contain_text("<b>Zorblax</b>")
