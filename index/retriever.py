@@ -21,8 +21,8 @@ from index.store import Filters, Scored, Store
 
 # How many candidates each of the two searches proposes.
 DEPTH = 50
-# Weights beside late interaction's 1, measured by benchmarks/retrieval.py: words count where query
-# and passage share a language, and hardly where they do not.
+# Weights beside late interaction's 1, chosen by hand; benchmarks/retrieval.py shows what they give.
+# Words count where query and passage share a language, and hardly where they do not.
 COSINE_WEIGHT = 0.5
 WORDS_WEIGHT_SAME_LANGUAGE = 0.2
 WORDS_WEIGHT_ACROSS = 0.05
