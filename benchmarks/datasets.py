@@ -13,11 +13,13 @@ class Asked:
     """A question of a SQuAD-format set.
 
     Attributes:
+        id: Its name in the set.
         text: The question.
         paragraph: Place of its paragraph among the set's paragraphs.
         answers: (start, end) of each accepted answer in the paragraph; empty when it has none.
     """
 
+    id: str
     text: str
     paragraph: int
     answers: tuple[tuple[int, int], ...]
@@ -47,12 +49,12 @@ class Given:
     is_answerable: bool
 
 
-def read_squad(path: Path) -> ReadingSet:
-    """Read a set in the format of SQuAD 1.1 or 2.0."""
+def read_squad(path: Path, every: int = 1) -> ReadingSet:
+    """Read a set in the format of SQuAD 1.1 or 2.0, or each so many-th article of it."""
     paragraphs: list[str] = []
     titles: list[str] = []
     questions: list[Asked] = []
-    for article in json.loads(path.read_text(encoding="utf-8"))["data"]:
+    for article in json.loads(path.read_text(encoding="utf-8"))["data"][::every]:
         for paragraph in article["paragraphs"]:
             paragraphs.append(paragraph["context"])
             titles.append(article.get("title", ""))
@@ -61,7 +63,9 @@ def read_squad(path: Path) -> ReadingSet:
                     (answer["answer_start"], answer["answer_start"] + len(answer["text"]))
                     for answer in entry.get("answers", [])
                 ]
-                asked = Asked(entry["question"], len(paragraphs) - 1, tuple(spans))
+                asked = Asked(
+                    str(entry["id"]), entry["question"], len(paragraphs) - 1, tuple(spans)
+                )
                 questions.append(asked)
     return ReadingSet(tuple(paragraphs), tuple(titles), tuple(questions))
 

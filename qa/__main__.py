@@ -67,6 +67,9 @@ def _parser() -> argparse.ArgumentParser:
     forgetting.add_argument("targets", nargs="+", metavar="PATH_OR_ARTICLE_ID")
     asking = add("ask", _ask, "Answer each question; - reads them from stdin, one a line.")
     asking.add_argument("questions", nargs="+", metavar="QUESTION")
+    asking.add_argument(
+        "--explain", action="store_true", help="print how each answer comes about as well"
+    )
     searching = add("search", _search, "Print the ranked passages; - reads queries from stdin.")
     searching.add_argument("queries", nargs="+", metavar="QUERY")
     searching.add_argument("--k", type=int, default=10, help="how many passages (default 10)")
@@ -112,12 +115,13 @@ def _forget(options: argparse.Namespace) -> int:
 
 
 def _ask(options: argparse.Namespace) -> int:
-    return _for_each_line(
-        options,
-        options.questions,
-        lambda assistant, question: assistant.ask(question).to_dict(),
-        _print_answer,
-    )
+    def ask(assistant: Assistant, question: str) -> dict[str, Any]:
+        answer = assistant.ask(question).to_dict()
+        if options.explain:
+            answer["explanation"] = assistant.explain(question)
+        return answer
+
+    return _for_each_line(options, options.questions, ask, _print_answer)
 
 
 def _search(options: argparse.Namespace) -> int:
@@ -219,6 +223,8 @@ def _print_answer(answer: dict[str, Any]) -> None:
     for passage in answer.get("nearest", []):
         start = " ".join(passage["text"].split())[:120]
         print(f"  near: {passage['article_id']}: {start}…")
+    if "explanation" in answer:
+        print(f"\n{answer['explanation']}")
     print(flush=True)
 
 

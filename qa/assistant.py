@@ -28,10 +28,12 @@ from index.passage import Hit
 from index.retriever import HybridRetriever, as_node
 from index.store import ArticleRow, Filters, Store, StoreStatus
 from qa.answer import Answer
+from qa.explanation import explain
 from qa.extractive import write_answer, write_refusal
-from qa.question import History, understand
-from qa.reader import load_weights, read
+from qa.question import History, Question, understand
+from qa.reader import Reading, load_weights, read
 from qa.settings import DEFAULT_STORE, Settings
+from qa.spans.reader import load_span_reader
 from qa.verification import find_faults
 
 logger = logging.getLogger(__name__)
@@ -123,22 +125,43 @@ class Assistant(BaseQueryEngine):
             QuestionError: It is empty or too long.
         """
         started = time.perf_counter()
-        understood = understand(question, history)
-        self.store.refresh()
-        hits = self.retriever.search(understood.query, self.settings.passages_read)
-        reading = read(understood, hits, self._vectors, load_weights())
-        if reading.is_answered:
-            answer = write_answer(understood, reading, self._vectors)
-        else:
-            answer = write_refusal(understood, reading.confidence, hits)
-        faults = find_faults(answer, lambda article_id: self.store.article(article_id).text)
-        if faults:
-            logger.error("An answer was withheld: %s.", "; ".join(faults))
-            answer = write_refusal(understood, 0.0, hits)
+        answer = self._answer(*self._read(question, history))
         elapsed_ms = round((time.perf_counter() - started) * 1000, 1)
         answer = dataclasses.replace(answer, elapsed_ms=elapsed_ms)
         yield from _growing(answer)
         yield answer
+
+    def explain(self, question: str, history: History = ()) -> str:
+        """Return how the answer to a question comes about, in lines for a person to read.
+
+        Args:
+            question: In French or English.
+            history: Earlier turns, oldest first, each with ``role`` and ``content``.
+
+        Raises:
+            QuestionError: It is empty or too long.
+        """
+        understood, hits, reading = self._read(question, history)
+        answer = self._answer(understood, hits, reading)
+        return explain(understood, hits, reading, load_weights().threshold, answer)
+
+    def _read(self, question: str, history: History) -> tuple[Question, list[Hit], Reading]:
+        understood = understand(question, history)
+        self.store.refresh()
+        hits = self.retriever.search(understood.query, self.settings.passages_read)
+        reading = read(understood, hits, self._vectors, load_span_reader(), load_weights())
+        return understood, hits, reading
+
+    def _answer(self, question: Question, hits: Sequence[Hit], reading: Reading) -> Answer:
+        if reading.is_answered:
+            answer = write_answer(question, reading, self._vectors)
+        else:
+            answer = write_refusal(question, reading.confidence, hits)
+        faults = find_faults(answer, lambda article_id: self.store.article(article_id).text)
+        if faults:
+            logger.error("An answer was withheld: %s.", "; ".join(faults))
+            answer = write_refusal(question, 0.0, hits)
+        return answer
 
     def search(
         self,

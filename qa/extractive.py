@@ -18,7 +18,6 @@ from index.embedding.static import StaticVectors
 from index.late_interaction import match
 from index.passage import Hit
 from qa.answer import Answer, Citation, Nearest
-from qa.answer_types import find_candidates
 from qa.question import Question
 from qa.reader import Evidence, Reading
 
@@ -62,7 +61,7 @@ def write_answer(question: Question, reading: Reading, vectors: StaticVectors) -
         kind=question.kind,
         answered=True,
         text="\n".join(lines),
-        short=_short(question, statements[0].quote),
+        short=_short(question, statements[0]),
         confidence=round(reading.confidence, 3),
         citations=tuple(citations),
     )
@@ -208,18 +207,15 @@ def _citation(statement: _Statement, marker: int) -> Citation:
     )
 
 
-def _short(question: Question, quote: str) -> str | None:
-    """Return the one figure or date of the quotation that the question asks for.
+def _short(question: Question, statement: _Statement) -> str | None:
+    """Return the shortest answer in the quotation that the answer opens with.
 
-    None where there are several, where a name is asked for, since a sentence names more than who
-    acts in it, and where the first of several is asked for, since one quotation does not settle it.
+    None where no words of the article are the answer: to yes or no, to a list, and where the first
+    of several is asked for, since one quotation does not settle it.
     """
-    if question.kind not in ("when", "howmany") or question.asks_first:
+    if question.kind in ("yesno", "list") or question.asks_first:
         return None
-    asked = question.text.casefold()
-    found = {
-        quote[span.start : span.end]
-        for span in find_candidates(question.kind, quote)
-        if quote[span.start : span.end].casefold() not in asked
-    }
-    return found.pop() if len(found) == 1 else None
+    start, end = statement.evidence.answer
+    if start == end or start < statement.start or end > statement.end:
+        return None
+    return " ".join(statement.quote[start - statement.start : end - statement.start].split())

@@ -114,6 +114,7 @@ class Question:
         asks_first: It asks who or what came first.
         query: What it is about: its words without those that only ask, with the topic of the
             conversation for a follow-up.
+        standalone: The whole question, with the topic of the conversation for a follow-up.
     """
 
     text: str
@@ -121,6 +122,7 @@ class Question:
     kind: str
     asks_first: bool
     query: str
+    standalone: str
 
 
 def understand(text: str, history: History = ()) -> Question:
@@ -143,17 +145,20 @@ def understand(text: str, history: History = ()) -> Question:
             "most: ask a shorter one."
         )
     language = detect_language(question, ("fr", "en"))
-    query = _subject(question)
+    query, standalone = _subject(question), question
     earlier = [turn.get("content", "") for turn in history if turn.get("role") == "user"]
     if earlier and is_follow_up(question):
         topics = [_subject(" ".join(turn.split())) for turn in earlier[-REMEMBERED_QUESTIONS:]]
-        query = " ".join([query, *reversed(topics)])[:LONGEST_QUESTION]
+        topics.reverse()
+        query = " ".join([query, *topics])[:LONGEST_QUESTION]
+        standalone = " ".join([question, *topics])[:LONGEST_QUESTION]
     return Question(
         text=question,
         language=language,
         kind=_kind(question),
         asks_first=_FIRST.search(question) is not None,
         query=query,
+        standalone=standalone,
     )
 
 

@@ -1,9 +1,9 @@
 """Decide which sentences of the hits answer a question, and how surely any of them does.
 
-Each sentence of the retrieved passages gets a handful of features; one logistic model turns them
-into the probability that the sentence holds the answer, a second one turns what the best sentences
-show into the probability that the question is answered at all. ``benchmarks/calibrate.py`` fits
-both and writes ``reader_weights.json``.
+The span reader reads each retrieved passage. What it says of a sentence joins a handful of other
+features; one logistic model turns them into the probability that the sentence holds the answer, a
+second one turns what the best sentences show into the probability that the question is answered at
+all. ``benchmarks/calibrate.py`` fits both and writes ``reader_weights.json``.
 """
 
 from __future__ import annotations
@@ -25,10 +25,14 @@ from index.late_interaction import Matches, match
 from index.passage import Hit, StoredPassage
 from qa.answer_types import find_candidates, find_figures
 from qa.question import Question
+from qa.spans.reader import SpanReader
+from qa.spans.windows import Span as AnswerSpan
 
 WEIGHTS = Path(__file__).parent / "reader_weights.json"
 
 SENTENCE_FEATURES = (
+    "span",
+    "span_passage",
     "late",
     "late_window",
     "cosine",
@@ -40,7 +44,9 @@ SENTENCE_FEATURES = (
     "first_stated",
     "same_language",
 )
-QUESTION_FEATURES = ("late", "late_window", "cosine", "retrieval", "conditions_met")
+QUESTION_FEATURES = ("span", "late", "late_window", "cosine", "retrieval", "conditions_met")
+# The span reader's scores are cut here: beyond, they say no more.
+MOST_SURE = 12.0
 _OFFERS_FIGURE = SENTENCE_FEATURES.index("offers_figure")
 # The question's features are the best of so many sentences.
 BEST = 3
@@ -62,6 +68,8 @@ class Evidence:
         start, end: Code points of the article's text.
         text: The sentence, a slice of the passage.
         probability: From 0 to 1, that it holds the answer.
+        answer: Code points of the article's text: the shortest answer in the sentence.
+        features: What the probability comes from, in the order of `SENTENCE_FEATURES`.
     """
 
     passage: StoredPassage
@@ -69,6 +77,8 @@ class Evidence:
     end: int
     text: str
     probability: float
+    answer: tuple[int, int]
+    features: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -109,6 +119,7 @@ class Candidates:
         passages: The passage of each sentence.
         starts, ends: Their code points in the article's text.
         texts: The sentences.
+        answers: Code points of the article's text: the shortest answer in each sentence.
         features: (n_sentences, n_sentence_features), in the order of `SENTENCE_FEATURES`.
     """
 
@@ -116,6 +127,7 @@ class Candidates:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     texts: tuple[str, ...]
+    answers: tuple[tuple[int, int], ...]
     features: Matrix
 
 
@@ -131,7 +143,11 @@ def load_weights() -> Weights:
 
 
 def read(
-    question: Question, hits: Sequence[Hit], vectors: StaticVectors, weights: Weights
+    question: Question,
+    hits: Sequence[Hit],
+    vectors: StaticVectors,
+    spans: SpanReader,
+    weights: Weights,
 ) -> Reading:
     """Read the hits for a question.
 
@@ -139,9 +155,10 @@ def read(
         question: The analysed question.
         hits: Retrieved passages, best first.
         vectors: The bilingual piece vectors.
+        spans: The span reader.
         weights: The fitted models.
     """
-    candidates = gather(question, hits, vectors)
+    candidates = gather(question, hits, vectors, spans)
     probabilities = _sigmoid(_linear(candidates.features, weights.sentence))
     order = np.argsort(-probabilities, kind="stable")
     if question.kind == "howmany":
@@ -156,6 +173,8 @@ def read(
             end=candidates.ends[row],
             text=candidates.texts[row],
             probability=float(probabilities[row]),
+            answer=candidates.answers[row],
+            features=tuple(candidates.features[row].tolist()),
         )
         for row in order
     )
@@ -164,11 +183,17 @@ def read(
     return Reading(evidence, confidence, confidence >= weights.threshold)
 
 
-def gather(question: Question, hits: Sequence[Hit], vectors: StaticVectors) -> Candidates:
+def gather(
+    question: Question, hits: Sequence[Hit], vectors: StaticVectors, spans: SpanReader
+) -> Candidates:
     """Return the distinct sentences of the hits with their features."""
     rows: list[tuple[Hit, Span]] = []
+    found: list[AnswerSpan] = []
+    best_of_passage: list[float] = []
     seen: set[tuple[str, int]] = set()
-    for hit in hits:
+    scores = spans.read(question.standalone, [hit.text for hit in hits])
+    for hit, passage_scores in zip(hits, scores, strict=True):
+        best = passage_scores.best(0, len(hit.text)).score
         for span in split_sentences(hit.text, hit.passage.language):
             # A question in an article states nothing.
             if hit.text[: span.end].rstrip(' »”"').endswith("?"):
@@ -176,6 +201,8 @@ def gather(question: Question, hits: Sequence[Hit], vectors: StaticVectors) -> C
             if (hit.article_id, hit.start + span.start) not in seen:
                 seen.add((hit.article_id, hit.start + span.start))
                 rows.append((hit, span))
+                found.append(passage_scores.best(span.start, span.end))
+                best_of_passage.append(best)
     texts = [hit.text[span.start : span.end] for hit, span in rows]
     matches = match(vectors, question.query, texts)
     late = matches.scores()
@@ -183,6 +210,8 @@ def gather(question: Question, hits: Sequence[Hit], vectors: StaticVectors) -> C
     passages = [hit.passage.id for hit, _ in rows]
     features = [
         [
+            _bounded(found[row].score),
+            _bounded(best_of_passage[row]),
             late[row],
             _late_window(matches, passages, row),
             cosines[row],
@@ -198,8 +227,16 @@ def gather(question: Question, hits: Sequence[Hit], vectors: StaticVectors) -> C
         starts=tuple(hit.start + span.start for hit, span in rows),
         ends=tuple(hit.start + span.end for hit, span in rows),
         texts=tuple(texts),
+        answers=tuple(
+            (hit.start + answer.start, hit.start + answer.end)
+            for (hit, _), answer in zip(rows, found, strict=True)
+        ),
         features=np.asarray(features, np.float32).reshape(-1, len(SENTENCE_FEATURES)),
     )
+
+
+def _bounded(score: float) -> float:
+    return max(-MOST_SURE, min(MOST_SURE, score))
 
 
 def _late_window(matches: Matches, passages: Sequence[int], row: int) -> float:

@@ -15,6 +15,7 @@ from qa.reader import (
     question_features,
     read,
 )
+from qa.spans.reader import load_span_reader
 
 VECTORS = load_static_vectors()
 FACTORY = (
@@ -33,7 +34,7 @@ def hit(text: str, article_id: str = "a", start: int = 0) -> Hit:
 
 
 def reading(question: str, *hits: Hit) -> Reading:
-    return read(understand(question), hits, VECTORS, load_weights())
+    return read(understand(question), hits, VECTORS, load_span_reader(), load_weights())
 
 
 def test_the_sentence_that_answers_comes_first() -> None:
@@ -48,6 +49,15 @@ def test_evidence_is_a_slice_at_the_articles_offsets() -> None:
     found = reading("Qui a confirmé la fermeture ?", hit(FACTORY, start=1000))
     for evidence in found.evidence:
         assert FACTORY[evidence.start - 1000 : evidence.end - 1000] == evidence.text
+
+
+def test_the_shortest_answer_lies_in_its_sentence() -> None:
+    found = reading("Combien de personnes la fonderie emploie-t-elle ?", hit(FACTORY, start=1000))
+    for evidence in found.evidence:
+        start, end = evidence.answer
+        assert evidence.start <= start <= end <= evidence.end
+    start, end = found.evidence[0].answer
+    assert "412" in FACTORY[start - 1000 : end - 1000]
 
 
 def test_a_question_in_an_article_is_no_evidence() -> None:
@@ -89,7 +99,7 @@ def test_another_spelling_of_a_name_is_that_name() -> None:
 
 def test_features_have_the_named_shapes() -> None:
     question = understand("Qui a confirmé la fermeture ?")
-    candidates = gather(question, [hit(FACTORY)], VECTORS)
+    candidates = gather(question, [hit(FACTORY)], VECTORS, load_span_reader())
     assert candidates.features.shape == (len(candidates.texts), len(SENTENCE_FEATURES))
     order = np.arange(len(candidates.texts))
     features = question_features(question, candidates, order, VECTORS)

@@ -1,0 +1,94 @@
+"""Run the span reader: where in a passage a question is answered, and how surely.
+
+The model ships with the code (see ``weights/README.md``); ``train.py`` makes it. It runs on
+onnxruntime, which the vector store needs anyway.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from qa.spans.pieces import Pieces
+from qa.spans.windows import Offsets, Span, Window, best_span, cut_windows
+
+WEIGHTS = Path(__file__).parent / "weights" / "reader.onnx"
+
+
+@dataclass(frozen=True)
+class PassageScores:
+    """What the model says of a passage for one question.
+
+    Attributes:
+        windows: Of the question and the passage.
+        logits: For each window (n_pieces, 2): start and end.
+        offsets: Of the passage's pieces, in code points.
+    """
+
+    windows: tuple[Window, ...]
+    logits: tuple[npt.NDArray[np.float32], ...]
+    offsets: Offsets
+
+    def best(self, start: int, end: int) -> Span:
+        """Return the best answer that lies in ``[start, end)`` of the passage, in code points."""
+        return max(
+            (
+                best_span(logits, window, self.offsets, start, end)
+                for logits, window in zip(self.logits, self.windows, strict=True)
+            ),
+            key=lambda span: span.score,
+        )
+
+
+class SpanReader:
+    """The model with its tokenizer."""
+
+    def __init__(self, path: Path) -> None:
+        """Load the model from an ONNX file."""
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            str(path), options, providers=["CPUExecutionProvider"]
+        )
+        self._pieces = Pieces()
+
+    def read(self, question: str, passages: Sequence[str]) -> list[PassageScores]:
+        """Return what the model says of each passage, in their order.
+
+        Args:
+            question: As a person would ask it, in French or English.
+            passages: In either language; a long one is read in overlapping windows.
+        """
+        cut = [cut_windows(self._pieces, question, passage) for passage in passages]
+        flat = [window for windows, _ in cut for window in windows]
+        logits = iter(self._run(flat) if flat else ())
+        return [
+            PassageScores(tuple(windows), tuple(next(logits) for _ in windows), offsets)
+            for windows, offsets in cut
+        ]
+
+    def _run(self, windows: Sequence[Window]) -> npt.NDArray[np.float32]:
+        """Return the logits of windows, (n_windows, n_pieces, 2), padded to the longest."""
+        width = max(len(window.ids) for window in windows)
+        tokens = np.full((len(windows), width), self._pieces.padding, np.int64)
+        segments = np.zeros_like(tokens)
+        for row, window in enumerate(windows):
+            tokens[row, : len(window.ids)] = window.ids
+            segments[row, window.base : len(window.ids)] = 1
+        mask = (tokens != self._pieces.padding).astype(np.int64)
+        inputs = {"tokens": tokens, "mask": mask, "segments": segments}
+        logits: npt.NDArray[np.float32] = self._session.run(["logits"], inputs)[0]
+        return logits
+
+
+@functools.cache
+def load_span_reader() -> SpanReader:
+    """Return the reader that ships with the code, loaded once."""
+    return SpanReader(WEIGHTS)

@@ -1,0 +1,104 @@
+"""Does a quotation support a statement? Names, figures, dates, negation and words are compared.
+
+Used by `qa.verification` on every sentence that states something in words of its own.
+``benchmarks/verification.py`` measures it on AttributionBench and chooses the bound.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.dates import find_dates
+from corpus.sentences import split_sentences
+from index.embedding.static import StaticVectors
+from index.late_interaction import match
+from index.names import find_names, sound_key
+from qa.answer_types import find_figures
+
+# The share of a statement's words, by what they tell, that the quotation has to hold, in either
+# language. The best on one half of AttributionBench's development set.
+LEAST_SHARE = 0.57
+_NEGATION = re.compile(
+    r"\b(?:ne|n['’])\s*\S+(?:\s+\S+)?\s+(?:pas|plus|jamais|rien|aucune?|ni)\b|\b(?:aucune?|nul(?:le)?)\b"
+    r"|\bni\b|\b(?:not|never|no|none|nor|neither|without)\b|n['’]t\b"
+    r"|\bsans\b|\b(?:faux|fausse|false|untrue|denie[sd]|dément\w*|nie(?:nt)?)\b",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\D")
+
+
+def find_contradictions(
+    statement: str,
+    quotes: Sequence[str],
+    *,
+    language: str,
+    quoted_in: str,
+    published: str | None = None,
+) -> list[str]:
+    """Return what a statement says that its quotations do not: figures, names, dates, negation.
+
+    Args:
+        statement: A sentence, without its markers.
+        quotes: The quotations that it cites.
+        language: Of the statement, ``fr`` or ``en``.
+        quoted_in: The language of the quotations.
+        published: ISO 8601 date of their article; it settles weekdays.
+
+    Returns:
+        One reason each, in words; [] where nothing stands against it.
+    """
+    told = "\n".join(quotes)
+    reasons = []
+    dates = find_dates(statement, published, language)
+    dated = [slice(date.start, date.end) for date in dates]
+    known_days = {date.iso for date in find_dates(told, published, quoted_in)} | {published}
+    for date in dates:
+        if date.text.casefold() not in told.casefold() and (
+            date.iso is None or date.iso not in known_days
+        ):
+            reasons.append(f"the date {date.text} is not in the quotation")
+    figures = {_digits(told[span.start : span.end]) for span in find_figures(told)}
+    for span in find_figures(statement):
+        figure = statement[span.start : span.end]
+        is_dated = any(part.start <= span.start < part.stop for part in dated)
+        if _digits(figure) and not is_dated and not _figures_hold(figure, figures, told):
+            reasons.append(f"the figure {figure} is not in the quotation")
+    keys = {sound_key(name) for name in find_names(told)}
+    folded = told.casefold()
+    for name in find_names(statement)[1:]:
+        key = sound_key(name)
+        if key and key not in keys and name.casefold() not in folded:
+            reasons.append(f"the name {name} is not in the quotation")
+    if bool(_NEGATION.search(statement)) and not _NEGATION.search(told):
+        reasons.append("the quotation does not deny")
+    return reasons
+
+
+def share_supported(
+    statement: str, quotes: Sequence[str], vectors: StaticVectors, language: str = "fr"
+) -> float:
+    """Return which share of a statement's words, by what they tell, is found close together in its
+    quotations: in two sentences that follow one another; from 0 to 1."""
+    windows = []
+    for quote in quotes:
+        sentences = split_sentences(quote, language)
+        windows += [
+            quote[sentence.start : sentences[min(place + 1, len(sentences) - 1)].end]
+            for place, sentence in enumerate(sentences)
+        ]
+    matches = match(vectors, statement, windows)
+    weights = vectors.rarity(matches.pieces)
+    if not windows or not weights.sum():
+        return 0.0
+    return float((weights @ matches.similarity).max() / weights.sum())
+
+
+def _figures_hold(figure: str, figures: set[str], told: str) -> bool:
+    return all(
+        _digits(part) in figures or part in told for part in re.findall(r"\d[\d.,  ]*", figure)
+    )
+
+
+def _digits(text: str) -> str:
+    return _DIGITS.sub("", text)
