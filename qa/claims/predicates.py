@@ -1,0 +1,269 @@
+"""Find the reporting verbs of a sentence, with what their form says: asserted, denied, hedged, when.
+
+A verb that is not asserted by anyone (to confirm, will confirm, refused to confirm) is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qa.claims.acts import act_of, reporting_verb
+from qa.claims.tokens import Token
+
+_HAVE = {
+    "fr": {
+        "present": "a ai as ont avons avez ayant",
+        "past perfect": "avait avaient avais avions eut eurent",
+        "conditional": "aurait auraient aurais",
+        "future": "aura auront aurai",
+    },
+    "en": {"present": "has have having", "past perfect": "had"},
+}
+_BE = {
+    "fr": {
+        "present": "est sont suis sommes étant",
+        "past perfect": "était étaient",
+        "conditional": "serait seraient",
+        "future": "sera seront",
+        "infinitive": "été être fut furent",
+    },
+    "en": {"present": "is are was were be been being"},
+}
+_TENSE_OF_HAVE = {
+    lang: {word: tense for tense, words in tenses.items() for word in words.split()}
+    for lang, tenses in _HAVE.items()
+}
+_TENSE_OF_BE = {
+    lang: {word: tense for tense, words in tenses.items() for word in words.split()}
+    for lang, tenses in _BE.items()
+}
+# What may stand between an auxiliary and its participle.
+_BETWEEN = frozenset(
+    (
+        "pour sa leur part de son leur côté toujours pas jamais plus encore ni non également aussi "
+        "déjà bien ainsi lui elle eux elles toutes tous deux même alors ensuite enfin finalement d' abord à plusieurs "
+        "reprises maintes fois ce cet cette matin soir hier tout toutefois cependant néanmoins - -t- "
+        "quant aussitôt vite tôt tard il ils on en effet fait voulu lundi mardi mercredi jeudi "
+        "vendredi samedi dimanche été , la première le l' premier "
+        "not n't never also already since still yet now then again both neither either nor he she "
+        "they always repeatedly just so far once twice long been"
+    ).split()
+)
+_NEGATIONS = frozenset(("n'", "ne", "not", "never", "neither", "nor"))
+_NEGATED_ENGLISH = re.compile(r"n't$")
+_HEDGES = frozenset(
+    "reportedly allegedly supposedly apparently possibly may might could would".split()
+)
+_MODALS = frozenset("will shall to can cannot could would should must may might let".split())
+_DO = frozenset("do does did don't doesn't didn't".split())
+# "a fini par reconnaître", "vient de confirmer": the infinitive has happened.
+_HAPPENED = re.compile(
+    r"^(?:fini|finit|finissait|vien(?:t|nent)|venait|venaient|ten(?:u|ait)|tient)$"
+)
+_CLITICS = frozenset("n' ne l' le la les lui leur s' se y en nous vous m' me".split())
+_REFLEXIVE = frozenset(("s'", "se"))
+# Forms of verbs that are nouns as well, and nouns where a determiner or preposition precedes.
+_ALSO_NOUNS = frozenset(
+    (
+        "annonce annonces estime chiffre chiffres critique critiques demande demandes note notes "
+        "doute doutes avance avances démenti démentis dit dits accusé accusés prévenu prévenus "
+        "estimate estimates claim claims report reports promise promises pledge pledges blame "
+        "demand demands hope hopes question questions project projects state states praise doubt "
+        "doubts remark remarks comment comments reply slam dispute disputes"
+    ).split()
+)
+_BEFORE_NOUNS = frozenset(
+    (
+        "l' la le les une un cette ce cet ces sa son ses leur leurs notre aucun aucune de d' du des "
+        "par sans en quelque chaque toute première premier nouvelle dernière "
+        "the a an this that its his her their of to no any first new official by in on with every"
+    ).split()
+)
+_REFUSING = re.compile(r"^(?:refus|declin|sans$|without$|avant$|before$)")
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """A reporting verb with its auxiliaries: tokens ``first`` to ``last`` of the sentence.
+
+    Attributes:
+        verb: Its dictionary form.
+        act: As in `qa.answer.Claim`.
+        form: finite, participle (by whom comes with "par" or "by") or gerund ("affirmant que").
+        tense: present, past or past perfect.
+        is_negated: "n'a pas confirmé", "n'a ni confirmé ni infirmé".
+        is_hedged: "aurait confirmé", "reportedly".
+        is_plural: What the form says of its subject; None where it says nothing.
+    """
+
+    first: int
+    last: int
+    verb: str
+    act: str
+    form: str
+    tense: str
+    is_negated: bool
+    is_hedged: bool
+    is_plural: bool | None
+
+
+def find_predicates(sentence: str, tokens: tuple[Token, ...], language: str) -> list[Predicate]:
+    """Return the reporting verbs of a sentence in order, as far as somebody asserts them."""
+    language = "fr" if language == "fr" else "en"
+    found = []
+    for place, token in enumerate(tokens):
+        if not token.text[0].isalpha() or (token.is_capitalised and place):
+            continue
+        if token.low in _ALSO_NOUNS and place and tokens[place - 1].low in _BEFORE_NOUNS:
+            if not (language == "fr" and tokens[place - 1].low == "a"):
+                continue
+        verb = reporting_verb(token.low, language)
+        act = act_of(verb, sentence[token.end :], language) if verb else ""
+        if act:
+            read = _read_french if language == "fr" else _read_english
+            predicate = read(tokens, place, verb, act)
+            if predicate:
+                found.append(predicate)
+    return found
+
+
+def _read_french(tokens: tuple[Token, ...], place: int, verb: str, act: str) -> Predicate | None:
+    word = tokens[place].low
+    if word == verb:
+        return _happened(tokens, place, verb, act)
+    first, tense, is_passive = _auxiliary(tokens, place, "fr")
+    if word.endswith("ant"):
+        return Predicate(place, place, verb, act, "gerund", "present", False, False, None)
+    if first is None and _is_participle(word, verb) and word != "dit":
+        return Predicate(place, place, verb, act, "participle", "past", False, False, None)
+    if first is not None and not _is_participle(word, verb):
+        first = None
+    if first is None:
+        if word.startswith(stem := verb.removesuffix("e")) and re.match(
+            r"(?:a|ont|ai|ez|ons)$", word[len(stem) :]
+        ):
+            return None
+        first, tense = place, "past" if re.search(r"(?:a|èrent|ait|aient|it|irent)$", word) else ""
+        auxiliary = word
+    else:
+        auxiliary = tokens[first].low
+    first = _with_clitics(tokens, first)
+    if tense == "future" or (verb == "exprimer" and tokens[first].low in _REFLEXIVE):
+        return None
+    is_negated = any(token.low in _NEGATIONS for token in tokens[max(0, first - 1) : place])
+    return Predicate(
+        first,
+        place,
+        verb,
+        act,
+        "participle" if is_passive else "finite",
+        "past perfect" if tense == "past perfect" else "past" if tense else "present",
+        is_negated,
+        tense == "conditional" or word.startswith(verb.removesuffix("e") + "ai"),
+        auxiliary.endswith("nt") if auxiliary not in ("ayant", "étant") else None,
+    )
+
+
+def _happened(tokens: tuple[Token, ...], place: int, verb: str, act: str) -> Predicate | None:
+    """Read the infinitive of "a fini par reconnaître"."""
+    helper = place - 2
+    if helper < 0 or tokens[place - 1].low not in ("de", "par", "à"):
+        return None
+    if not _HAPPENED.match(tokens[helper].low):
+        return None
+    first, tense, _ = _auxiliary(tokens, helper, "fr")
+    start = _with_clitics(tokens, helper if first is None else first)
+    if any(token.low in _NEGATIONS for token in tokens[start:place]):
+        return None
+    plural = tokens[helper if first is None else first].low.endswith("nt")
+    when = "past perfect" if tense == "past perfect" else "past"
+    return Predicate(start, place, verb, act, "finite", when, False, False, plural)
+
+
+def _auxiliary(
+    tokens: tuple[Token, ...], place: int, language: str
+) -> tuple[int | None, str, bool]:
+    """Return the auxiliary of a participle, its tense, and whether the verb is passive."""
+    passive = False
+    for before in range(place - 1, max(-1, place - 9), -1):
+        low = tokens[before].low.removesuffix("n't") or tokens[before].low
+        if low in _TENSE_OF_HAVE[language]:
+            return before, _TENSE_OF_HAVE[language][low], passive
+        if low in _TENSE_OF_BE[language]:
+            if language == "fr" and before and tokens[before - 1].low in _REFLEXIVE:
+                return before, _TENSE_OF_BE[language][low], False
+            if _TENSE_OF_BE[language][low] != "infinitive" and language == "fr":
+                return before, _TENSE_OF_BE[language][low], True
+            passive = True
+            if language == "en" and low not in ("been", "being", "be"):
+                return before, "past", True
+        elif low in _DO and language == "en":
+            return before, "past", False
+        elif (
+            low not in _BETWEEN
+            and not low.endswith(("ment", "ly"))
+            and not (language == "fr" and _is_participle(low, reporting_verb(low, "fr")))
+        ):
+            break
+    return None, "", passive
+
+
+def _is_participle(word: str, verb: str) -> bool:
+    if not verb:
+        return False
+    if verb.endswith("er"):
+        return bool(re.search(r"ée?s?$", word))
+    if verb.endswith("ir") and verb not in ("soutenir", "prévenir"):
+        return bool(re.search(r"ie?s?$", word))
+    return bool(re.search(r"(?:ue?s?|mise?s?|dite?s?|faite?s?|crite?s?|crainte?s?)$", word))
+
+
+def _with_clitics(tokens: tuple[Token, ...], first: int) -> int:
+    while first and tokens[first - 1].low in _CLITICS and tokens[first - 1].text[0].islower():
+        first -= 1
+    return first
+
+
+def _read_english(tokens: tuple[Token, ...], place: int, verb: str, act: str) -> Predicate | None:
+    word = tokens[place].low
+    if word.endswith("ing"):
+        return Predicate(place, place, verb, act, "gerund", "present", False, False, None)
+    before = [token.low for token in tokens[max(0, place - 3) : place]]
+    first, tense, is_passive = _auxiliary(tokens, place, "en")
+    is_past = word.endswith("ed") or word in ("said", "told", "wrote", "put", "broke", "thought")
+    if (
+        first is None
+        and is_past
+        and tokens[place + 1 : place + 2]
+        and (tokens[place + 1].low == "by")
+    ):
+        return Predicate(place, place, verb, act, "participle", "past", False, False, None)
+    if any(each in _MODALS or _REFUSING.match(each) for each in before):
+        return None
+    start = place if first is None else first
+    while start and tokens[start - 1].low.endswith("ly"):
+        start -= 1
+    words = [token.low for token in tokens[start:place]]
+    is_negated = any(each in _NEGATIONS or _NEGATED_ENGLISH.search(each) for each in words)
+    if first is None and not is_past and word == verb and not _may_be_plural(tokens, place):
+        return None
+    plural = word == verb and first is None and not is_past
+    if first is not None and tokens[first].low in ("have", "are", "were", "has", "was"):
+        plural = tokens[first].low in ("have", "are", "were")
+    return Predicate(
+        start,
+        place,
+        verb,
+        act,
+        "participle" if is_passive else "finite",
+        "past perfect" if tense == "past perfect" else "past" if is_past else "present",
+        is_negated,
+        any(each in _HEDGES for each in (*words, *before)),
+        plural if first is not None or plural else None,
+    )
+
+
+def _may_be_plural(tokens: tuple[Token, ...], place: int) -> bool:
+    """Return whether "estimate", "claim" or "report" follows a plural, and so is a verb."""
+    return place > 0 and tokens[place - 1].low.endswith(("s", "men", "people", "they", "police"))
