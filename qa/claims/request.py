@@ -1,0 +1,143 @@
+"""What a question asks of statements: which act, by whom, about what, and whether who came first."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qa.claims.acts import act_of, act_of_noun, reporting_verb
+from qa.claims.countries import find_countries
+from qa.claims.nouns import is_person_noun, speaking_noun
+from qa.claims.speakers import DETERMINERS, Speaker, is_name, read_speaker
+from qa.claims.tokens import Token, tokenise
+from qa.question import Question
+
+# A question for one of these takes the other too: who announces a thing confirms it.
+_FAMILIES = {"confirm": ("confirm", "announce"), "announce": ("announce", "confirm")}
+_SIDE = re.compile(
+    r"\b(?:for|by|from|on the|according to|pour|par|côté|du côté d(?:e la|u|es|e|['’])|"
+    r"de la part d(?:e la|u|es|e|['’])|chez|selon)\s*(?P<who>(?:la |le |les |l['’]|the )?[^?,.]{2,60})",
+    re.IGNORECASE,
+)
+_INVERTED = re.compile(
+    r"(?P<fr>(?:la |le |les |l['’])?[^?,.]{2,50}?)(?: n['’]| l['’]| )?\s?(?:a|ont|avait|avaient)-(?:t-)?"
+    r"(?:ils?|elles?)\b"
+    r"|\b(?:did|has|have|had)\s(?:the )?(?P<en>[^?,.]{2,50}?)\s(?:first |officially |publicly |ever )?"
+    r"(?P<verb>\w+)",
+    re.IGNORECASE,
+)
+_SPEAKING = re.compile(
+    r"\b(?:what|qu['’]|que|quoi)\b.*\b(?:said?|say|dit|dire|déclaré|affirmé|claim|announce)", re.I
+)
+_WHEN = re.compile(r"\b(?:when|quand|what day|quel jour|à quelle date|what date)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a question asks of statements.
+
+    Attributes:
+        acts: Those asked for; empty where it asks for none in particular.
+        side: The one asked about, or None.
+        is_first: Who or what came first.
+        is_timeline: It asks who acted, or when someone acted or spoke.
+        topic: The question without the words that ask and those of the act.
+    """
+
+    acts: tuple[str, ...]
+    side: Speaker | None
+    is_first: bool
+    is_timeline: bool
+    topic: str
+
+
+def read_request(question: Question) -> Request:
+    """Return what a question asks of statements."""
+    tokens = tokenise(question.text)
+    acts: list[str] = []
+    used: set[str] = set()
+    for token in tokens:
+        act = _act(question, token)
+        if act:
+            acts.append(act)
+            used.add(token.low)
+    asked = next((act for act in acts if act != "other"), "")
+    topic = _topic(question, used)
+    is_speaking = bool(_SPEAKING.search(question.text))
+    is_timeline = (bool(asked) and question.kind in ("who", "when", "list")) or (
+        is_speaking and bool(_WHEN.search(question.text))
+    )
+    return Request(
+        acts=_FAMILIES.get(asked, (asked,)) if asked else (),
+        side=_side(question),
+        is_first=question.asks_first and bool(asked),
+        is_timeline=is_timeline,
+        topic=topic,
+    )
+
+
+def fits_side(speaker: Speaker, side: Speaker) -> bool:
+    """Return whether a speaker is the one a question asks about, or speaks for that side."""
+    if side.names:
+        return bool(side.names & speaker.names)
+    if side.noun and is_person_noun(side.noun) and side.noun not in speaker.roles:
+        return False
+    if side.countries:
+        return side.countries <= speaker.countries
+    return side.noun in speaker.roles
+
+
+def _act(question: Question, token: Token) -> str:
+    if not token.text[0].isalpha():
+        return ""
+    verb = reporting_verb(token.low, question.language)
+    following = question.text[token.end :]
+    return act_of(verb, following, question.language) if verb else act_of_noun(token.low)
+
+
+def _topic(question: Question, used: set[str]) -> str:
+    words = [
+        token.text
+        for token in tokenise(question.query)
+        if token.is_word
+        and token.low not in used
+        and not re.match(r"premi(?:er|ère)s?$|first$|earliest$|abord$|officially$", token.low)
+        and token.low not in DETERMINERS
+        and token.low not in ("en", "in", "to", "of", "par", "by", "a", "ont", "was", "has", "d")
+    ]
+    return " ".join(words)
+
+
+def _side(question: Question) -> Speaker | None:
+    """Return whose act the question asks for: "for Russia", "did North Korea first admit"."""
+    for found in _SIDE.finditer(question.text):
+        side = _plain_speaker(found["who"])
+        if side:
+            return side
+    for found in _INVERTED.finditer(question.text):
+        verb = found["verb"]
+        if verb and not reporting_verb(verb.lower(), question.language):
+            continue
+        side = _plain_speaker(
+            re.sub(r"^\W*(?:quand|when|et|and)\s", "", found["fr"] or found["en"])
+        )
+        if side:
+            return side
+    spoken = re.search(
+        r"\bwhat (?:did|has|have) (?P<en>.+?) (?:say|said|announce|claim)|"
+        r"\bqu['’](?:a|ont) (?:dit|déclaré|affirmé) (?P<fr>[^?,]+)",
+        question.text,
+        re.IGNORECASE,
+    )
+    return _plain_speaker(spoken["en"] or spoken["fr"]) if spoken else None
+
+
+def _plain_speaker(words: str) -> Speaker | None:
+    tokens = tokenise(words.strip())
+    if not tokens:
+        return None
+    head = [token for token in tokens if token.is_word and token.low not in DETERMINERS][:4]
+    is_one = any(
+        is_name(token) or speaking_noun(token.low) or find_countries(token.text) for token in head
+    )
+    return read_speaker(words.strip()) if is_one else None
