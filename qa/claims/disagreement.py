@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from corpus.characters import fold
 from index.embedding.static import StaticVectors
-from index.late_interaction import match
 from qa.claims.figures import Figure
+from qa.claims.fitting import share_found
 from qa.claims.order import Told
 from qa.claims.speakers import is_same_speaker
 
@@ -104,11 +104,7 @@ def _count_the_same(
     if figure.unit != second.unit and not _alike(figure.unit, second.unit, vectors):
         return False
     left, right = _told_words(one), _told_words(other)
-    scores = [
-        float(match(vectors, left, [right]).scores()[0]),
-        float(match(vectors, right, [left]).scores()[0]),
-    ]
-    return min(scores) >= SAME_SUBJECT
+    return min(share_found(left, right, vectors), share_found(right, left, vectors)) >= SAME_SUBJECT
 
 
 def _told_words(given: tuple[Told, Figure]) -> str:

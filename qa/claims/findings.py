@@ -10,22 +10,20 @@ from dataclasses import dataclass, field
 
 from corpus.article import Article
 from index.embedding.static import StaticVectors
-from index.late_interaction import match
 from index.passage import StoredPassage
 from qa.claims.disagreement import find_conflicts
+from qa.claims.fitting import fit, least_score
 from qa.claims.order import Told, group, order
 from qa.claims.request import Request, fits_side, read_request
 from qa.claims.statements import read_statements
-from qa.claims.wording import Lead, word_conflict, word_order
+from qa.claims.wording import Lead, word_conflict, word_order, word_timeline
 from qa.question import Question
 from qa.reader import Evidence
 
 # Of the hits, the articles of the best are read for statements.
 ARTICLES_READ = 8
-# A statement is about the question's topic when it holds this share of it, and this share of what
-# the best statement holds. Chosen by hand on invented stories.
-LEAST_SHARE = 0.35
-SHARE_OF_BEST = 0.6
+# Kinds of question to which sources may give answers that exclude each other.
+_MAY_DISAGREE = frozenset(("howmany", "yesno", "what", "other", "list"))
 
 
 @dataclass(frozen=True)
@@ -77,34 +75,35 @@ def find_claims(
 def _leads(
     question: Question, request: Request, told: Sequence[Told], vectors: StaticVectors
 ) -> list[Lead]:
-    leads = []
-    fitting = fit(request, told, vectors)
+    fitted = fit(request.topic, told, vectors)
+    leads: list[Lead | None] = []
     if request.is_first or request.is_timeline:
-        acts = request.acts
-        wanted = [each for each in fitting if not acts or each.statement.act in acts]
-        if request.side:
-            wanted = [each for each in wanted if fits_side(each.statement.speaker, request.side)]
-        if request.is_first and request.acts:
-            events = group(wanted)
-            before = order(events, told)
-            lead = word_order(events, before, request, question.language)
-            if lead:
-                leads.append(lead)
-    if question.kind in ("howmany", "yesno", "what", "other", "list"):
-        for conflict in find_conflicts(fitting, vectors)[:1]:
-            leads.append(word_conflict(conflict, question.language))
-    return leads
+        leads.append(_who_and_when(question, request, fitted, vectors))
+    if question.kind in _MAY_DISAGREE:
+        fitting = [each for each in fitted if each.score >= least_score(fitted)]
+        leads += [
+            word_conflict(each, question.language) for each in find_conflicts(fitting, vectors)[:1]
+        ]
+    return [lead for lead in leads if lead]
 
 
-def fit(request: Request, told: Sequence[Told], vectors: StaticVectors) -> list[Told]:
-    """Return the statements about the question's topic with how well each fits, in order."""
-    if not told or not request.topic:
-        return []
-    texts = [each.statement.text for each in told]
-    scores = match(vectors, request.topic, texts).scores()
-    best = float(scores.max())
-    return [
-        Told(each.statement, each.article_id, each.cluster, each.published, float(score))
-        for each, score in zip(told, scores, strict=True)
-        if score >= max(LEAST_SHARE, SHARE_OF_BEST * best)
+def _who_and_when(
+    question: Question, request: Request, fitted: Sequence[Told], vectors: StaticVectors
+) -> Lead | None:
+    wanted = [
+        each
+        for each in fitted
+        if (not request.acts or each.statement.act in request.acts)
+        and not each.statement.is_hedged
+        and (not request.side or fits_side(each.statement.speaker, request.side))
     ]
+    least = least_score(wanted)
+    events = [
+        event
+        for event in group(wanted)
+        if max(each.score for each in event.told) >= least and len(event.countries) < 2
+    ]
+    before = order(events, fitted)
+    if request.is_first and request.acts:
+        return word_order(events, before, question.language)
+    return word_timeline(events, before, question.language)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from babel import Locale
 
+from corpus.characters import fold
 from qa.claims.disagreement import Conflict
 from qa.claims.order import Event, Told, earliest
-from qa.claims.request import Request
+from qa.claims.speakers import Speaker
 from qa.dates_in_words import date_in_words
 
 _MOST_EVENTS = 4
@@ -55,96 +57,131 @@ class Lead:
 
 
 def word_order(
-    events: Sequence[Event],
-    before: frozenset[tuple[int, int]],
-    request: Request,
-    language: str,
+    events: Sequence[Event], before: frozenset[tuple[int, int]], language: str
 ) -> Lead | None:
-    """Return who came first in this corpus, who followed, and what is not settled; None when no
-    event is known."""
+    """Return who came first in this corpus and who followed; None when no event is known.
+
+    Where the articles do not settle who was first, the sentence says so and names those who may
+    have been.
+    """
     if not events:
         return None
-    first = earliest(events, before)
     words = _WORDS[language]
-    if len(first) == 1:
-        return _settled(events, before, first[0], language, words)
-    sides = {frozenset(events[number].countries) for number in first}
-    if len(events) == 1 or len(first) < 1:
-        return None
-    del sides
-    parts = [
-        Cited(
-            (words["open"] if not position else words["and"]) + _who(events[number], language),
-            _proof(events[number]),
-        )
-        for position, number in enumerate(first[:_MOST_EVENTS])
-    ]
-    return Lead(tuple(parts))
-
-
-def _settled(
-    events: Sequence[Event],
-    before: frozenset[tuple[int, int]],
-    first: int,
-    language: str,
-    words: dict[str, str],
-) -> Lead:
-    later = [number for number in range(len(events)) if (first, number) in before]
+    first = earliest(events, before)
+    if len(first) > 1:
+        return Lead(_listed(events, first, words["open"], words, language))
+    later = [number for number in range(len(events)) if number != first[0]]
     later.sort(key=lambda number: (sum((other, number) in before for other in later), number))
-    parts = [Cited(words["first"] + _who(events[first], language), _proof(events[first]))]
-    for position, number in enumerate(later[: _MOST_EVENTS - 1]):
-        opening = words["before"] if not position else words["and"]
-        parts.append(Cited(opening + _who(events[number], language), _proof(events[number])))
-    return Lead(tuple(parts))
+    opening = words["first"] if later else words["only"]
+    parts = _listed(events, first, opening, words, language)
+    return Lead(
+        parts + _listed(events, later[: _MOST_EVENTS - 1], words["before"], words, language)
+    )
+
+
+def word_timeline(
+    events: Sequence[Event], before: frozenset[tuple[int, int]], language: str
+) -> Lead | None:
+    """Return who acted, the earlier before the later as far as the articles settle it."""
+    if not events:
+        return None
+    places = sorted(
+        range(len(events)),
+        key=lambda number: (sum(pair[1] == number for pair in before), number),
+    )
+    words = _WORDS[language]
+    opening = words["after"] if before else words["told"]
+    return Lead(_listed(events, places[:_MOST_EVENTS], opening, words, language))
+
+
+def _listed(
+    events: Sequence[Event],
+    places: Sequence[int],
+    opening: str,
+    words: dict[str, str],
+    language: str,
+) -> tuple[Cited, ...]:
+    parts = []
+    for position, number in enumerate(places):
+        is_last = position == len(places) - 1
+        joint = opening if not position else words["and"] if is_last else ", "
+        parts.append(Cited(joint + _who(events[number], language), _proof(events[number])))
+    return tuple(parts)
 
 
 _WORDS = {
     "en": {
         "first": "First in this corpus: ",
+        "only": "First in this corpus, and the only one it tells of: ",
         "before": ", before ",
         "and": " and ",
         "open": "The articles do not settle who came first in this corpus: ",
+        "told": "In this corpus: ",
+        "after": "In this corpus, in order of time as far as it is settled: ",
     },
     "fr": {
         "first": "Premier dans ce corpus : ",
+        "only": "Premier dans ce corpus, et seul à y figurer : ",
         "before": ", avant ",
         "and": " et ",
         "open": "Les articles ne permettent pas de dire qui est premier dans ce corpus : ",
+        "told": "Dans ce corpus : ",
+        "after": "Dans ce corpus, dans l’ordre du temps autant qu’il est établi : ",
     },
 }
 
 
 def _who(event: Event, language: str) -> str:
-    speaker = event.speaker
-    name = " ".join(speaker.text.split())
-    date = _date(event, language)
+    name = name_in(_proof(event)[0].statement.speaker, language)
     country = ""
-    if speaker.names and len(event.countries) == 1:
+    if event.speaker.names and len(event.countries) == 1:
         (code,) = event.countries
         country = str(Locale(language).territories.get(code, ""))
-    inside = ", ".join(each for each in (country, date) if each)
+    inside = ", ".join(each for each in (country, _date(event, language)) if each)
     return f"{name} ({inside})" if inside else name
+
+
+def name_in(speaker: Speaker, language: str) -> str:
+    """Return how an answer names a speaker: a person by name, a country in the answer's language,
+    anybody else in the article's words."""
+    text = " ".join(speaker.text.split())
+    if speaker.is_country and len(speaker.countries) == 1 and text[-1].isalpha():
+        (code,) = speaker.countries
+        name = str(Locale("fr").territories.get(code, ""))
+        if language == "en" and fold(name) in fold(text):
+            return str(Locale("en").territories[code])
+        return text[0].upper() + text[1:] if " " in text else text
+    person = re.search(r"[A-ZÀ-Þ][\w’'-]+(?: (?:de |von |van |al-|el-)?[A-ZÀ-Þ][\w’'-]+)+$", text)
+    if speaker.is_person and speaker.names and person:
+        return person.group()
+    return text
 
 
 def _date(event: Event, language: str) -> str:
     for each in event.told:
         if each.statement.date:
             return date_in_words(each.statement.date, language)
-    for each in event.told:
+    for each in _proof(event):
         if each.statement.date_text:
-            return f"“{each.statement.date_text}”"
+            return f"“{each.statement.date_text.lower()}”"
     return ""
 
 
 def _proof(event: Event) -> tuple[Told, ...]:
-    """Return the telling that fits best, and the dated one where that has no date."""
-    best = max(event.told, key=lambda each: (bool(each.statement.first), each.score))
-    dated = next(
-        (each for each in event.told if each.statement.date or each.statement.date_text), None
+    """Return the telling that says most, and a dated one where that has no date."""
+    best = max(
+        event.told,
+        key=lambda each: (
+            bool(each.statement.speaker.names or each.statement.speaker.is_country),
+            bool(each.statement.first),
+            each.score,
+        ),
     )
-    if best.statement.date_text or dated is None:
+    dated = [each for each in event.told if each.statement.date or each.statement.date_text]
+    dated.sort(key=lambda each: (each.statement.date is None, -each.score))
+    if best.statement.date or (best.statement.date_text and not dated[0].statement.date):
         return (best,)
-    return (best, dated)
+    return (best, *dated[:1])
 
 
 def word_conflict(conflict: Conflict, language: str) -> Lead:
@@ -152,7 +189,7 @@ def word_conflict(conflict: Conflict, language: str) -> Lead:
     opening = "Sources disagree: " if language == "en" else "Les sources divergent : "
     according = " according to " if language == "en" else " selon "
     values = tuple(
-        Value(side.shown, " ".join(side.told[0].statement.speaker.text.split()), side.told[:1])
+        Value(side.shown, name_in(side.told[0].statement.speaker, language), side.told[:1])
         for side in conflict.sides[:_MOST_VALUES]
     )
     parts = tuple(
