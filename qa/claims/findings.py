@@ -5,25 +5,28 @@ evidence ─▶ read_statements ─▶ those that fit ─▶ order, disagreement
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from corpus.article import Article
 from index.embedding.static import StaticVectors
 from index.passage import StoredPassage
+from qa.claims.denial import find_denials
 from qa.claims.disagreement import find_conflicts
-from qa.claims.fitting import fit, least_score
+from qa.claims.fitting import LEAST_SHARE, fit, least_score
 from qa.claims.order import Told, group, order
 from qa.claims.request import Request, fits_side, read_request
 from qa.claims.statements import read_statements
-from qa.claims.wording import Lead, word_conflict, word_order, word_timeline
+from qa.claims.wording import Lead, word_conflict, word_denial, word_order, word_timeline
 from qa.question import Question
 from qa.reader import Evidence
 
 # Of the hits, the articles of the best are read for statements.
 ARTICLES_READ = 8
-# Kinds of question to which sources may give answers that exclude each other.
-_MAY_DISAGREE = frozenset(("howmany", "yesno", "what", "other", "list"))
+_ABOUT_FIGURES = re.compile(
+    r"\b(?:chiffres?|bilans?|estimations?|estimates?|figures?|tolls?|numbers?)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -76,20 +79,20 @@ def _leads(
     question: Question, request: Request, told: Sequence[Told], vectors: StaticVectors
 ) -> list[Lead]:
     fitted = fit(request.topic, told, vectors)
-    leads: list[Lead | None] = []
+    leads: list[Lead] = []
     if request.is_first or request.is_timeline:
-        leads.append(_who_and_when(question, request, fitted, vectors))
-    if question.kind in _MAY_DISAGREE:
-        fitting = [each for each in fitted if each.score >= least_score(fitted)]
-        leads += [
-            word_conflict(each, question.language) for each in find_conflicts(fitting, vectors)[:1]
-        ]
-    return [lead for lead in leads if lead]
+        leads += _who_and_when(question, request, fitted)
+    fitting = [each for each in fitted if each.score >= least_score(fitted)]
+    if question.kind == "howmany" or _ABOUT_FIGURES.search(question.text):
+        conflicts = find_conflicts(fitting, vectors)
+        leads += [word_conflict(each, question.language) for each in conflicts[:1]]
+    elif not request.is_first:
+        denials = find_denials(fitting)
+        leads += [word_denial(each, question.language) for each in denials[:1]]
+    return leads
 
 
-def _who_and_when(
-    question: Question, request: Request, fitted: Sequence[Told], vectors: StaticVectors
-) -> Lead | None:
+def _who_and_when(question: Question, request: Request, fitted: Sequence[Told]) -> list[Lead]:
     wanted = [
         each
         for each in fitted
@@ -97,7 +100,7 @@ def _who_and_when(
         and not each.statement.is_hedged
         and (not request.side or fits_side(each.statement.speaker, request.side))
     ]
-    least = least_score(wanted)
+    least = LEAST_SHARE if request.is_first else least_score(wanted)
     events = [
         event
         for event in group(wanted)

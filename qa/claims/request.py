@@ -62,14 +62,15 @@ def read_request(question: Question) -> Request:
             acts.append(act)
             used.add(token.low)
     asked = next((act for act in acts if act != "other"), "")
-    topic = _topic(question, used)
+    side = _side(question)
+    topic = _topic(question, used, side)
     is_speaking = bool(_SPEAKING.search(question.text))
     is_timeline = (bool(asked) and question.kind in ("who", "when", "list")) or (
         is_speaking and bool(_WHEN.search(question.text))
     )
     return Request(
         acts=_FAMILIES.get(asked, (asked,)) if asked else (),
-        side=_side(question),
+        side=side,
         is_first=question.asks_first and bool(asked),
         is_timeline=is_timeline,
         topic=topic,
@@ -95,17 +96,29 @@ def _act(question: Question, token: Token) -> str:
     return act_of(verb, following, question.language) if verb else act_of_noun(token.low)
 
 
-def _topic(question: Question, used: set[str]) -> str:
+def _topic(question: Question, used: set[str], side: Speaker | None) -> str:
+    if side:
+        used = used | {token.low for token in tokenise(side.text)}
     words = [
         token.text
         for token in tokenise(question.query)
         if token.is_word
         and token.low not in used
+        and token.low not in _ASKING
         and not re.match(r"premi(?:er|ère)s?$|first$|earliest$|abord$|officially$", token.low)
         and token.low not in DETERMINERS
         and token.low not in ("en", "in", "to", "of", "par", "by", "a", "ont", "was", "has", "d")
     ]
     return " ".join(words)
+
+
+_ASKING = frozenset(
+    (
+        "what when who whom how many much where why did does do is are was were has have had "
+        "qui que qu quoi quand combien comment où pourquoi est ont avait avaient côté side say said "
+        "dit dire déclaré première premier elle il ils elles t les des ne pas not"
+    ).split()
+)
 
 
 def _side(question: Question) -> Speaker | None:

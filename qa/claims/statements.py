@@ -60,13 +60,17 @@ def read_statements(text: str, published: str | None, language: str) -> tuple[St
     """
     statements: list[Statement] = []
     context = _Context()
+    previous = ""
     for number, span in enumerate(split_sentences(text, language)):
         sentence = text[span.start : span.end]
         found = _read_sentence(sentence, number, context, published, language)
         for each in found:
             statements.append(
-                dataclasses.replace(each, start=span.start, end=span.end, text=sentence)
+                dataclasses.replace(
+                    each, start=span.start, end=span.end, text=sentence, before=previous
+                )
             )
+        previous = sentence
         context = _after(context, number, sentence, found, published, language)
     return link_speakers(statements)
 

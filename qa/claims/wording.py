@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from babel import Locale
 
 from corpus.characters import fold
+from qa.claims.denial import Denial
 from qa.claims.disagreement import Conflict
 from qa.claims.order import Event, Told, earliest
 from qa.claims.speakers import Speaker
@@ -58,53 +59,76 @@ class Lead:
 
 def word_order(
     events: Sequence[Event], before: frozenset[tuple[int, int]], language: str
-) -> Lead | None:
-    """Return who came first in this corpus and who followed; None when no event is known.
+) -> list[Lead]:
+    """Return who came first in this corpus and who followed, and whose firsts the articles tell
+    apart; [] when no event is known.
 
     Where the articles do not settle who was first, the sentence says so and names those who may
     have been.
     """
     if not events:
-        return None
+        return []
     words = _WORDS[language]
     first = earliest(events, before)
     if len(first) > 1:
-        return Lead(_listed(events, first, words["open"], words, language))
+        return [Lead(_listed(events, first[:_MOST_EVENTS], words["open"], language))]
     later = [number for number in range(len(events)) if number != first[0]]
     later.sort(key=lambda number: (sum((other, number) in before for other in later), number))
-    opening = words["first"] if later else words["only"]
-    parts = _listed(events, first, opening, words, language)
-    return Lead(
-        parts + _listed(events, later[: _MOST_EVENTS - 1], words["before"], words, language)
-    )
+    parts = _listed(events, first, words["first"], language)
+    parts += _listed(events, later[: _MOST_EVENTS - 1], words["before"], language)
+    return [Lead(parts), *_firsts(events, [*first, *later], language)]
+
+
+def _firsts(events: Sequence[Event], places: Sequence[int], language: str) -> list[Lead]:
+    """Return the sentence that tells apart what the articles call the first of different sides."""
+    called = [
+        (number, each)
+        for number in places
+        for each in sorted(events[number].told, key=lambda each: -each.score)
+        if each.statement.first
+    ]
+    seen: dict[str, Cited] = {}
+    words = _WORDS[language]
+    for number, each in called:
+        whose = _whose(events[number], each, language)
+        if whose not in seen:
+            joint = words["called"] if not seen else ", "
+            seen[whose] = Cited(joint + words["for"] + whose, (each,))
+    return [Lead(tuple(seen.values()))] if len(seen) > 1 else []
+
+
+def _whose(event: Event, told: Told, language: str) -> str:
+    if told.statement.first == "country" and len(event.countries) == 1:
+        (code,) = event.countries
+        return str(Locale(language).territories.get(code, code))
+    return _name(event, language)
 
 
 def word_timeline(
     events: Sequence[Event], before: frozenset[tuple[int, int]], language: str
-) -> Lead | None:
+) -> list[Lead]:
     """Return who acted, the earlier before the later as far as the articles settle it."""
     if not events:
-        return None
+        return []
     places = sorted(
         range(len(events)),
         key=lambda number: (sum(pair[1] == number for pair in before), number),
     )
     words = _WORDS[language]
     opening = words["after"] if before else words["told"]
-    return Lead(_listed(events, places[:_MOST_EVENTS], opening, words, language))
+    return [Lead(_listed(events, places[:_MOST_EVENTS], opening, language))]
 
 
 def _listed(
     events: Sequence[Event],
     places: Sequence[int],
     opening: str,
-    words: dict[str, str],
     language: str,
 ) -> tuple[Cited, ...]:
     parts = []
     for position, number in enumerate(places):
         is_last = position == len(places) - 1
-        joint = opening if not position else words["and"] if is_last else ", "
+        joint = opening if not position else _WORDS[language]["and"] if is_last else ", "
         parts.append(Cited(joint + _who(events[number], language), _proof(events[number])))
     return tuple(parts)
 
@@ -112,7 +136,10 @@ def _listed(
 _WORDS = {
     "en": {
         "first": "First in this corpus: ",
-        "only": "First in this corpus, and the only one it tells of: ",
+        "called": "The articles call these the first: ",
+        "for": "for ",
+        "claims": " states it",
+        "denies": " denies it",
         "before": ", before ",
         "and": " and ",
         "open": "The articles do not settle who came first in this corpus: ",
@@ -121,7 +148,10 @@ _WORDS = {
     },
     "fr": {
         "first": "Premier dans ce corpus : ",
-        "only": "Premier dans ce corpus, et seul à y figurer : ",
+        "called": "Les articles parlent d’une première ",
+        "for": "pour ",
+        "claims": " l’affirme",
+        "denies": " le dément",
         "before": ", avant ",
         "and": " et ",
         "open": "Les articles ne permettent pas de dire qui est premier dans ce corpus : ",
@@ -132,13 +162,20 @@ _WORDS = {
 
 
 def _who(event: Event, language: str) -> str:
-    name = name_in(_proof(event)[0].statement.speaker, language)
+    name = _name(event, language)
     country = ""
     if event.speaker.names and len(event.countries) == 1:
         (code,) = event.countries
         country = str(Locale(language).territories.get(code, ""))
     inside = ", ".join(each for each in (country, _date(event, language)) if each)
     return f"{name} ({inside})" if inside else name
+
+
+def _name(event: Event, language: str) -> str:
+    """Return the fullest name of an event's speaker."""
+    shown = _proof(event)[0].statement.speaker
+    full = event.speaker
+    return name_in(full if shown.names and full.names else shown, language)
 
 
 def name_in(speaker: Speaker, language: str) -> str:
@@ -200,3 +237,17 @@ def word_conflict(conflict: Conflict, language: str) -> Lead:
         for position, value in enumerate(values)
     )
     return Lead(parts, about=conflict.about, values=values)
+
+
+def word_denial(denial: Denial, language: str) -> Lead:
+    """Return who states something and who denies it."""
+    words = _WORDS[language]
+    values = tuple(
+        Value(words[key].strip(), name_in(told.statement.speaker, language), (told,))
+        for key, told in (("claims", denial.assertion), ("denies", denial.denial))
+    )
+    parts = (
+        Cited(values[0].attributed_to + words["claims"], values[0].told),
+        Cited("; " + values[1].attributed_to + words["denies"], values[1].told),
+    )
+    return Lead(parts, about=" ".join(denial.assertion.statement.text.split()), values=values)
