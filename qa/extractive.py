@@ -6,6 +6,7 @@ the article's.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -63,6 +64,7 @@ def write_answer(
         findings: What the statements around the evidence say; it opens the answer.
     """
     opening = open_answer(findings, MOST_WORDS)
+    reading = _opening_first(reading, opening.citations)
     statements = _choose(question, reading, vectors, opening.words)
     lines, citations = list(opening.lines), list(opening.citations)
     for statement in statements:
@@ -118,10 +120,12 @@ def _choose(
 ) -> list[_Statement]:
     """Return the best sentence and those that add to it, within what the words so far leave."""
     chosen: list[_Statement] = []
-    best = reading.evidence[0].probability
+    best = max(evidence.probability for evidence in reading.evidence)
     for evidence in reading.evidence:
-        if len(chosen) == MOST_STATEMENTS or evidence.probability < WORTH_ADDING * best:
+        if len(chosen) == MOST_STATEMENTS:
             break
+        if evidence.probability < WORTH_ADDING * best:
+            continue
         statement = _cut(question, evidence, vectors)
         if any(_says_the_same(statement.quote, other.quote) for other in chosen):
             continue
@@ -131,6 +135,17 @@ def _choose(
         words += length
         chosen.append(statement)
     return chosen
+
+
+def _opening_first(reading: Reading, cited: Sequence[Citation]) -> Reading:
+    """Return the reading with the sentences before all others that prove the opening."""
+    evidence = sorted(
+        reading.evidence,
+        key=lambda each: (
+            marker_of(cited, each.passage.article_id, each.start, each.end) or len(cited) + 1
+        ),
+    )
+    return dataclasses.replace(reading, evidence=tuple(evidence))
 
 
 def _says_the_same(quote: str, other: str) -> bool:

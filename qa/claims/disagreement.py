@@ -169,6 +169,5 @@ def _overlap(one: Figure, other: Figure) -> bool:
 
 
 def _about(figure: Figure, sides: Sequence[Side]) -> str:
-    words = [side.figure for side in sides]
-    best = next((each for each in words if each.unit == figure.unit), figure)
-    return best.unit
+    """Return the noun counted, as an article writes it."""
+    return next((side.figure.noun for side in sides if side.figure.noun), figure.unit)

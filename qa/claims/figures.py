@@ -96,6 +96,7 @@ class Figure:
         low, high: Its bounds; equal when it is no range.
         unit: The singular noun counted, folded; "%", "€", or "" when none shows.
         words: The folded words that follow it, for comparing what is counted.
+        noun: The noun as the sentence writes it.
     """
 
     start: int
@@ -105,6 +106,7 @@ class Figure:
     high: float
     unit: str
     words: tuple[str, ...]
+    noun: str = ""
 
     @property
     def shown(self) -> str:
@@ -144,7 +146,10 @@ def _read(sentence: str, found: re.Match[str]) -> Figure | None:
     unit, words = _unit(sentence, found)
     if not unit or (is_year and unit not in ("%", "€")) or unit in _TIMES:
         return None
-    return Figure(start, end, sentence[start:end], low, high, unit, words)
+    noun = re.match(r"\W*(?:d[e’'](?:s )?|of )?([^\W\d_]+(?:-[^\W\d_]+)*)", sentence[end:])
+    return Figure(
+        start, end, sentence[start:end], low, high, unit, words, noun[1] if noun else unit
+    )
 
 
 def _unit(sentence: str, found: re.Match[str]) -> tuple[str, tuple[str, ...]]:

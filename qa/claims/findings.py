@@ -86,7 +86,7 @@ def _leads(
     if question.kind == "howmany" or _ABOUT_FIGURES.search(question.text):
         conflicts = find_conflicts(fitting, vectors)
         leads += [word_conflict(each, question.language) for each in conflicts[:1]]
-    elif not request.is_first:
+    elif not request.is_first and request.topic and not request.side:
         denials = find_denials(fitting)
         leads += [word_denial(each, question.language) for each in denials[:1]]
     return leads

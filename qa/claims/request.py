@@ -20,11 +20,17 @@ _SIDE = re.compile(
     re.IGNORECASE,
 )
 _INVERTED = re.compile(
-    r"(?P<fr>(?:la |le |les |l['’])?[^?,.]{2,50}?)(?: n['’]| l['’]| )?\s?(?:a|ont|avait|avaient)-(?:t-)?"
-    r"(?:ils?|elles?)\b"
-    r"|\b(?:did|has|have|had)\s(?:the )?(?P<en>[^?,.]{2,50}?)\s(?:first |officially |publicly |ever )?"
-    r"(?P<verb>\w+)",
+    r"(?P<who>(?:la |le |les |l['’])?[^?,.]{2,50}?)(?: n['’]| l['’]| )?\s?"
+    r"(?:a|ont|avait|avaient)-(?:t-)?(?:ils?|elles?)\b",
     re.IGNORECASE,
+)
+_FIRST_OF = re.compile(
+    r"\bfirst (?P<en>[^?,.]{2,40}?) to\b|\bpremi(?:er|ère) (?P<fr>[^?,.]{2,40}?) à\b", re.IGNORECASE
+)
+_AUXILIARIES = frozenset(("did", "has", "have", "had", "does"))
+# Offices so general that any person of the side holds one.
+_ANY_OFFICE = frozenset(
+    "official officielle officiel responsable représentant dirigeant leader".split()
 )
 _SPEAKING = re.compile(
     r"\b(?:what|qu['’]|que|quoi)\b.*\b(?:said?|say|dit|dire|déclaré|affirmé|claim|announce)", re.I
@@ -62,9 +68,9 @@ def read_request(question: Question) -> Request:
             acts.append(act)
             used.add(token.low)
     asked = next((act for act in acts if act != "other"), "")
-    side = _side(question)
-    topic = _topic(question, used, side)
     is_speaking = bool(_SPEAKING.search(question.text))
+    side = _side(question, is_about_speech=bool(acts) or is_speaking)
+    topic = _topic(question, used, side)
     is_timeline = (bool(asked) and question.kind in ("who", "when", "list")) or (
         is_speaking and bool(_WHEN.search(question.text))
     )
@@ -81,6 +87,8 @@ def fits_side(speaker: Speaker, side: Speaker) -> bool:
     """Return whether a speaker is the one a question asks about, or speaks for that side."""
     if side.names:
         return bool(side.names & speaker.names)
+    if side.noun in _ANY_OFFICE:
+        return not speaker.is_country and side.countries <= speaker.countries
     if side.noun and is_person_noun(side.noun) and side.noun not in speaker.roles:
         return False
     if side.countries:
@@ -116,33 +124,43 @@ _ASKING = frozenset(
     (
         "what when who whom how many much where why did does do is are was were has have had "
         "qui que qu quoi quand combien comment où pourquoi est ont avait avaient côté side say said "
-        "dit dire déclaré première premier elle il ils elles t les des ne pas not"
+        "it to this that and or et ou mais dit dire déclaré première premier elle il ils elles t les des ne pas not"
     ).split()
 )
 
 
-def _side(question: Question) -> Speaker | None:
+def _side(question: Question, *, is_about_speech: bool) -> Speaker | None:
     """Return whose act the question asks for: "for Russia", "did North Korea first admit"."""
-    for found in _SIDE.finditer(question.text):
-        side = _plain_speaker(found["who"])
-        if side:
-            return side
+    if not is_about_speech:
+        return None
+    phrases = [found["who"] for found in _SIDE.finditer(question.text)]
+    phrases += [found["en"] or found["fr"] for found in _FIRST_OF.finditer(question.text)]
     for found in _INVERTED.finditer(question.text):
-        verb = found["verb"]
-        if verb and not reporting_verb(verb.lower(), question.language):
+        phrases.append(re.sub(r"^\W*(?:quand|et|que|comment)\s", "", found["who"]))
+    phrases += _asked_subjects(question)
+    spoken = re.search(r"\bqu['’](?:a|ont) (?:dit|déclaré|affirmé) ([^?,]+)", question.text, re.I)
+    phrases += [spoken[1]] if spoken else []
+    return next((side for phrase in phrases if (side := _plain_speaker(phrase))), None)
+
+
+def _asked_subjects(question: Question) -> list[str]:
+    """Return what stands between an English auxiliary and its verb: "did X first admit"."""
+    tokens = tokenise(question.text)
+    found = []
+    for place, token in enumerate(tokens):
+        if token.low not in _AUXILIARIES:
             continue
-        side = _plain_speaker(
-            re.sub(r"^\W*(?:quand|when|et|and)\s", "", found["fr"] or found["en"])
-        )
-        if side:
-            return side
-    spoken = re.search(
-        r"\bwhat (?:did|has|have) (?P<en>.+?) (?:say|said|announce|claim)|"
-        r"\bqu['’](?:a|ont) (?:dit|déclaré|affirmé) (?P<fr>[^?,]+)",
-        question.text,
-        re.IGNORECASE,
-    )
-    return _plain_speaker(spoken["en"] or spoken["fr"]) if spoken else None
+        for end in range(place + 2, min(place + 9, len(tokens))):
+            if reporting_verb(tokens[end].low, question.language):
+                words = [
+                    each
+                    for each in tokens[place + 1 : end]
+                    if each.low not in ("first", "ever") and not each.low.endswith("ly")
+                ]
+                if words:
+                    found.append(question.text[words[0].start : words[-1].end])
+                break
+    return found
 
 
 def _plain_speaker(words: str) -> Speaker | None:

@@ -54,6 +54,9 @@ _ADJECTIVES_BEFORE = frozenset(
         "vice ex nombreux différents puissant célèbre"
     ).split()
 )
+_GOVERNMENTS = frozenset(
+    "autorité gouvernement régime pouvoir état authority government regime".split()
+)
 _TITLES = frozenset("m mm mme mmes mr mrs ms dr me mgr sir lord".split())
 
 
@@ -177,13 +180,22 @@ def is_same_speaker(one: Speaker, other: Speaker) -> bool:
     """
     if one.countries and other.countries and one.countries != other.countries:
         return False
-    if one.is_plural != other.is_plural and not one.is_country:
-        return False
     if one.names and other.names:
         return len(one.names & other.names) == min(len(one.names), len(other.names))
     if one.names or other.names or one.countries != other.countries:
         return False
-    return one.noun == other.noun and one.places == other.places
+    if _is_government(one) and _is_government(other):
+        return True
+    return (
+        one.noun == other.noun and one.places == other.places and one.is_plural == other.is_plural
+    )
+
+
+def _is_government(speaker: Speaker) -> bool:
+    """Return whether a speaker is a state as a whole: "Kiev", "les autorités ukrainiennes"."""
+    return speaker.is_country or (
+        bool(speaker.countries) and speaker.noun in _GOVERNMENTS and not speaker.places
+    )
 
 
 def with_apposition(speaker: Speaker, inserted: str) -> Speaker:

@@ -12,11 +12,13 @@ from corpus.characters import fold
 from qa.claims.denial import Denial
 from qa.claims.disagreement import Conflict
 from qa.claims.order import Event, Told, earliest
-from qa.claims.speakers import Speaker
+from qa.claims.speakers import DETERMINERS, Speaker
+from qa.claims.tokens import tokenise
 from qa.dates_in_words import date_in_words
 
 _MOST_EVENTS = 4
 _MOST_VALUES = 4
+_MOST_CONTENT = 16
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def _firsts(events: Sequence[Event], places: Sequence[int], language: str) -> li
         whose = _whose(events[number], each, language)
         if whose not in seen:
             joint = words["called"] if not seen else ", "
-            seen[whose] = Cited(joint + words["for"] + whose, (each,))
+            seen[whose] = Cited(joint + whose, (each,))
     return [Lead(tuple(seen.values()))] if len(seen) > 1 else []
 
 
@@ -136,10 +138,10 @@ def _listed(
 _WORDS = {
     "en": {
         "first": "First in this corpus: ",
-        "called": "The articles call these the first: ",
-        "for": "for ",
-        "claims": " states it",
-        "denies": " denies it",
+        "called": "The articles speak of several firsts: ",
+        "stated": "stated",
+        "denied": "denied",
+        "by": " by ",
         "before": ", before ",
         "and": " and ",
         "open": "The articles do not settle who came first in this corpus: ",
@@ -148,10 +150,10 @@ _WORDS = {
     },
     "fr": {
         "first": "Premier dans ce corpus : ",
-        "called": "Les articles parlent d’une première ",
-        "for": "pour ",
-        "claims": " l’affirme",
-        "denies": " le dément",
+        "called": "Les articles parlent de plusieurs premières : ",
+        "stated": "affirmé",
+        "denied": "démenti",
+        "by": " par ",
         "before": ", avant ",
         "and": " et ",
         "open": "Les articles ne permettent pas de dire qui est premier dans ce corpus : ",
@@ -174,8 +176,10 @@ def _who(event: Event, language: str) -> str:
 def _name(event: Event, language: str) -> str:
     """Return the fullest name of an event's speaker."""
     shown = _proof(event)[0].statement.speaker
+    name = name_in(shown, language)
     full = event.speaker
-    return name_in(full if shown.names and full.names else shown, language)
+    is_bare = shown.names and full.names and " " not in name
+    return name_in(full, language) if is_bare else name
 
 
 def name_in(speaker: Speaker, language: str) -> str:
@@ -187,11 +191,17 @@ def name_in(speaker: Speaker, language: str) -> str:
         name = str(Locale("fr").territories.get(code, ""))
         if language == "en" and fold(name) in fold(text):
             return str(Locale("en").territories[code])
-        return text[0].upper() + text[1:] if " " in text else text
+        return _lowered(text)
     person = re.search(r"[A-ZÀ-Þ][\w’'-]+(?: (?:de |von |van |al-|el-)?[A-ZÀ-Þ][\w’'-]+)+$", text)
     if speaker.is_person and speaker.names and person:
         return person.group()
-    return text
+    return _lowered(text)
+
+
+def _lowered(text: str) -> str:
+    """Return a phrase as it stands inside a sentence: a determiner at its head in lower case."""
+    first = tokenise(text)[0]
+    return text[0].lower() + text[1:] if first.low in DETERMINERS else text
 
 
 def _date(event: Event, language: str) -> str:
@@ -210,6 +220,8 @@ def _proof(event: Event) -> tuple[Told, ...]:
         event.told,
         key=lambda each: (
             bool(each.statement.speaker.names or each.statement.speaker.is_country),
+            # A heading proves less than a sentence.
+            each.statement.text.rstrip(' »”"').endswith((".", "!")),
             bool(each.statement.first),
             each.score,
         ),
@@ -243,11 +255,24 @@ def word_denial(denial: Denial, language: str) -> Lead:
     """Return who states something and who denies it."""
     words = _WORDS[language]
     values = tuple(
-        Value(words[key].strip(), name_in(told.statement.speaker, language), (told,))
-        for key, told in (("claims", denial.assertion), ("denies", denial.denial))
+        Value(words[key], name_in(told.statement.speaker, language), (told,))
+        for key, told in (("stated", denial.assertion), ("denied", denial.denial))
     )
-    parts = (
-        Cited(values[0].attributed_to + words["claims"], values[0].told),
-        Cited("; " + values[1].attributed_to + words["denies"], values[1].told),
+    parts = tuple(
+        Cited(
+            ("; " if position else "")
+            + (value.shown if position else value.shown.capitalize())
+            + words["by"]
+            + value.attributed_to,
+            value.told,
+        )
+        for position, value in enumerate(values)
     )
-    return Lead(parts, about=" ".join(denial.assertion.statement.text.split()), values=values)
+    return Lead(parts, about=_content(denial.assertion), values=values)
+
+
+def _content(told: Told) -> str:
+    """Return the opening words of what is said."""
+    said = told.statement.text[slice(*told.statement.said)].strip(' ,:«»“”"')
+    clause = re.split(r"[,;:.]\s", re.sub(r"^(?:que |qu['’]|that )", "", said))[0]
+    return " ".join(clause.split()[:_MOST_CONTENT])
