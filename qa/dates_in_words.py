@@ -19,4 +19,5 @@ def date_in_words(published: str | None, language: str) -> str:
     day = datetime.date(year, month, day_of_month or 1)
     if not day_of_month:
         return format_skeleton("yMMMM", day, locale=language)
-    return format_date(day, "long", locale=language)
+    written = format_date(day, "long", locale=language)
+    return written.replace("1 ", "1er ", 1) if language == "fr" and day.day == 1 else written

@@ -58,7 +58,7 @@ def find_conflicts(told: Sequence[Told], vectors: StaticVectors) -> list[Conflic
     given = [
         (each, figure)
         for each in _without_copies(told)
-        if not each.statement.is_negated
+        if not each.statement.is_negated and each.statement.act != "deny"
         for figure in each.statement.figures[:1]
     ]
     conflicts = []

@@ -66,7 +66,9 @@ _UNIT = re.compile(
     rf"(?P<words>[^\W\d_]+(?:-[^\W\d_]+)*(?:{_BLANK}[^\W\d_]+(?:-[^\W\d_]+)*){{0,5}})"
 )
 _UNIT_BEFORE = re.compile(
-    rf"\b(?:nombre|number|bilan|toll|total){_BLANK}(?:d[eu’']s?|of|à){_BLANK}?(?P<words>[\w-]+)",
+    rf"\b(?:(?:nombre|bilan|total){_BLANK}(?:d[eu’']s?|à){_BLANK}?(?P<fr>[\w-]+)"
+    rf"|(?:number|toll|total){_BLANK}(?:of){_BLANK}(?P<en>[\w-]+(?:{_BLANK}[\w-]+)?)"
+    rf"(?={_BLANK}(?:at|to|was|is|were|are|has|rose|reached)\b))",
     re.IGNORECASE,
 )
 _MONTHS = re.compile(
@@ -116,8 +118,8 @@ class Figure:
         found = _FIGURE.match(self.text)
         if not found or not found["high"]:
             return " ".join(self.text.split())
-        scale = found["high_scale"] or ""
-        return f"{found['low']} – {found['high']} {scale}".strip() + (found["percent"] or "")
+        tail = self.text[found.end("high") :]
+        return " ".join(f"{found['low']} – {found['high']}{tail}".split())
 
 
 @functools.lru_cache(maxsize=8192)
@@ -146,6 +148,10 @@ def _read(sentence: str, found: re.Match[str]) -> Figure | None:
     unit, words = _unit(sentence, found)
     if not unit or (is_year and unit not in ("%", "€")) or unit in _TIMES:
         return None
+    money = re.match(r"\W*(?:d[e’']s?\s?|of )?(?:euros?|dollars?)\b", sentence[end:])
+    if money:
+        end += money.end()
+        return Figure(start, end, sentence[start:end], low, high, unit, words, unit)
     noun = re.match(r"\W*(?:d[e’'](?:s )?|of )?([^\W\d_]+(?:-[^\W\d_]+)*)", sentence[end:])
     return Figure(
         start, end, sentence[start:end], low, high, unit, words, noun[1] if noun else unit
@@ -170,7 +176,8 @@ def _unit(sentence: str, found: re.Match[str]) -> tuple[str, tuple[str, ...]]:
     before = _UNIT_BEFORE.search(sentence[max(0, found.start() - 60) : found.start()])
     before_or_after = before or _UNIT_BEFORE.search(sentence[found.end() : found.end() + 40])
     if before_or_after:
-        word = _singular(fold(before_or_after["words"]))
+        noun = before_or_after["fr"] or before_or_after["en"].split()[-1]
+        word = _singular(fold(noun))
         return word, (word,)
     return "", ()
 

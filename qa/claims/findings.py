@@ -24,6 +24,7 @@ from qa.reader import Evidence
 
 # Of the hits, the articles of the best are read for statements.
 ARTICLES_READ = 8
+_EASIER = 0.8
 _ABOUT_FIGURES = re.compile(
     r"\b(?:chiffres?|bilans?|estimations?|estimates?|figures?|tolls?|numbers?)\b", re.IGNORECASE
 )
@@ -100,13 +101,23 @@ def _who_and_when(question: Question, request: Request, fitted: Sequence[Told]) 
         and not each.statement.is_hedged
         and (not request.side or fits_side(each.statement.speaker, request.side))
     ]
-    least = LEAST_SHARE if request.is_first else least_score(wanted)
+    least = least_score(wanted)
     events = [
         event
         for event in group(wanted)
-        if max(each.score for each in event.told) >= least and len(event.countries) < 2
+        if any(_is_wanted(each, request, least) for each in event.told) and len(event.countries) < 2
     ]
     before = order(events, fitted)
     if request.is_first and request.acts:
         return word_order(events, before, question.language)
     return word_timeline(events, before, question.language)
+
+
+def _is_wanted(told: Told, request: Request, least: float) -> bool:
+    """Return whether a statement is about the topic; what an article calls the first, or what is
+    just the act asked for, need hold less of it."""
+    if request.is_first and told.statement.first:
+        return told.score >= LEAST_SHARE
+    if request.is_first and told.statement.act == request.acts[0]:
+        return told.score >= max(LEAST_SHARE, least * _EASIER)
+    return told.score >= least

@@ -48,8 +48,7 @@ def share_found(query: str, text: str, vectors: StaticVectors) -> float:
 def content(told: Told) -> str:
     """Return the opening words of what is said, or of the noun that stands for it."""
     statement = told.statement
-    if statement.act == "deny":
-        # "Kiev dément": what is denied stands before.
+    if statement.is_about_before:
         return f"{statement.before} {statement.text}"
     said = statement.text[slice(*statement.said)]
     if statement.said[0] == 0:

@@ -126,7 +126,8 @@ def read_speaker(text: str) -> Speaker | None:
         and keys
         and full_name
         and len(names) <= 3
-        and tokens[0].is_capitalised
+        and is_name(tokens[0])
+        and not any(name.isupper() for name in names)
     )
     return Speaker(
         text,
@@ -200,9 +201,15 @@ def _is_government(speaker: Speaker) -> bool:
 
 def with_apposition(speaker: Speaker, inserted: str) -> Speaker:
     """Return a speaker with what the words between it and its verb add: ", chef d'état-major russe,"."""
-    tokens = [token for token in tokenise(inserted) if token.is_word]
-    roles = {noun for token in tokens if (noun := speaking_noun(token.low))}
-    if not roles or speaker.is_plural or not re.match(r"\s*[,(—–]", inserted):
+    words = [token for token in tokenise(inserted) if token.is_word]
+    if speaker.is_plural or not re.match(r"\s*[,(—–]", inserted) or not words:
+        return speaker
+    if not speaker.names and all(is_name(token) for token in words) and len(words) < 5:
+        named = read_speaker(inserted[words[0].start : words[-1].end])
+        text = speaker.text + inserted[: words[-1].end]
+        return dataclasses.replace(speaker, text=text, names=named.names) if named else speaker
+    roles = {noun for token in words if (noun := speaking_noun(token.low))}
+    if not roles:
         return speaker
     return dataclasses.replace(
         speaker,
@@ -251,6 +258,8 @@ def _opens(tokens: tuple[Token, ...], place: int, last: int) -> bool:
         if speaking_noun(low) or is_name(tokens[head]):
             return True
         # In French the noun comes first, after a few adjectives only.
+        if is_english and low in DETERMINERS:
+            return False
         if _governs(tokens[head]) or not (
             is_english or low in _ADJECTIVES_BEFORE or low in DETERMINERS
         ):

@@ -27,6 +27,7 @@ class Statement:
         is_not_yet: "toujours pas", "not yet": it may come later.
         is_hedged: "aurait confirmé", "reportedly".
         is_quotation: The speaker's own words stand between quotation marks.
+        is_about_before: What is said is what the sentence before says: "l'a confirmé", "dément".
         before: The sentence before it in the article, or "".
         first: "speaker" or "country" where the article calls it the first of the speaker's, or of
             the speaker's country; "" otherwise.
@@ -48,5 +49,6 @@ class Statement:
     is_not_yet: bool = False
     is_hedged: bool = False
     is_quotation: bool = False
+    is_about_before: bool = False
     before: str = ""
     first: str = ""

@@ -29,6 +29,7 @@ _NOT_YET = re.compile(
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 # A quotation of fewer words than these is a word put in quotation marks.
 _WORDS_OF_A_QUOTATION = 3
+_APPOSITION = re.compile(r",[^,.;:«»“”]{2,80}(?=[,.;])")
 _PRESENTS = re.compile(r"(?:c['’](?:est|était)|il s['’]agit|this|it|that|ce fut)\b", re.IGNORECASE)
 # "avait déjà adressé un hommage similaire": the same act as the one told before.
 _LIKEWISE = re.compile(
@@ -109,6 +110,9 @@ def _read_sentence(
         if speaker and subject.last < verb.first:
             inserted = sentence[tokens[subject.last - 1].end : tokens[verb.first].start]
             speaker = with_apposition(speaker, inserted)
+        elif speaker and subject.first > verb.last:
+            behind = _APPOSITION.match(sentence, tokens[subject.last - 1].end)
+            speaker = with_apposition(speaker, behind.group()) if behind else speaker
         if not speaker or _is_own_attitude(subject, speaker, statements):
             continue
         if mentions is None:
@@ -157,7 +161,14 @@ def _statement(
         is_not_yet=bool(_NOT_YET.search(sentence)),
         is_hedged=verb.is_hedged,
         is_quotation=_has_quotation(sentence, said),
+        is_about_before=verb.act == "deny" or _has_object_pronoun(tokens, verb),
     )
+
+
+def _has_object_pronoun(tokens: tuple[Token, ...], verb: Predicate) -> bool:
+    """Return whether "it" or "l'" is all that the verb has for an object."""
+    words = [token.low for token in tokens[max(0, verb.first - 1) : verb.last + 2]]
+    return "l'" in words or words[-1:] in (["it"], ["this"], ["that,"])
 
 
 def _figures_within(sentence: str, said: tuple[int, int], end: int | None) -> tuple[Figure, ...]:

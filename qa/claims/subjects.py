@@ -30,7 +30,7 @@ _LOOSE = frozenset(
         "elle-même dernier dernière soir nuit quant en par ailleurs notamment toutes deux tous "
         "monday tuesday wednesday thursday friday saturday sunday yesterday today earlier later on "
         "also himself herself itself themselves last week night morning evening afternoon then both "
-        "meanwhile however"
+        "meanwhile however now still"
     ).split()
 )
 _VERBS = frozenset(

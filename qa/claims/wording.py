@@ -75,7 +75,7 @@ def word_order(
     if len(first) > 1:
         return [Lead(_listed(events, first[:_MOST_EVENTS], words["open"], language))]
     later = [number for number in range(len(events)) if number != first[0]]
-    later.sort(key=lambda number: (sum((other, number) in before for other in later), number))
+    later.sort(key=lambda number: (sum(pair[1] == number for pair in before), number))
     parts = _listed(events, first, words["first"], language)
     parts += _listed(events, later[: _MOST_EVENTS - 1], words["before"], language)
     return [Lead(parts), *_firsts(events, [*first, *later], language)]
@@ -274,5 +274,5 @@ def word_denial(denial: Denial, language: str) -> Lead:
 def _content(told: Told) -> str:
     """Return the opening words of what is said."""
     said = told.statement.text[slice(*told.statement.said)].strip(' ,:«»“”"')
-    clause = re.split(r"[,;:.]\s", re.sub(r"^(?:que |qu['’]|that )", "", said))[0]
+    clause = re.split(r"[,;:.]\s", re.sub(r"^[^,]{0,25}?\b(?:que |qu['’]|that )", "", said))[0]
     return " ".join(clause.split()[:_MOST_CONTENT])
