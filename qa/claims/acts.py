@@ -100,6 +100,7 @@ _PARTICIPLES = (
     (r"ue?s?$", "re"),
     (r"es?$", "er"),
     (r"ant$", "er"),
+    (r"ment$", "mentir"),
 )
 
 

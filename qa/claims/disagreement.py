@@ -8,19 +8,22 @@ of the same speaker is an update, not a disagreement.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus.characters import fold
 from index.embedding.static import StaticVectors
+from index.names import find_names, sound_key
+from qa.claims.countries import find_countries
 from qa.claims.figures import Figure
 from qa.claims.fitting import share_found
 from qa.claims.order import Told
 from qa.claims.speakers import is_same_speaker
 
-# Both sentences must be about the same thing to this degree, each found in the other.
+# The longer of two sentences must hold this share of what the shorter says of its figure.
 # Chosen by hand on invented stories; tests/qa/claims/test_disagreement.py holds them.
-SAME_SUBJECT = 0.55
+SAME_SUBJECT = 0.6
 # Figures that differ by less are the same figure in other words.
 SAME_FIGURE = 0.02
 _QUALIFIERS = frozenset(
@@ -28,6 +31,19 @@ _QUALIFIERS = frozenset(
         "supplementaire supplementaires additionnel additional more further de-plus renfort renforts "
         "autres other another extra dont including"
     ).split()
+)
+_EMPTY = frozenset(
+    (
+        "selon d'apres apres environ quelque plus moins entre etait etaient avait avaient aurait "
+        "auraient avoir etre dans avec pour cette leur leurs nombre about some were been that than "
+        "with from their have according number around between people personnes"
+    ).split()
+)
+
+# Parts of the names of countries, which count as countries.
+_COMPASS = re.compile(
+    r"(?:Nord|Sud|North|South|Corée|Korea|États|Etats|Unis|United|States|Fédération|République|"
+    r"Republic|Federation|Royaume|Uni|Kingdom)\b"
 )
 
 
@@ -48,12 +64,17 @@ class Conflict:
     sides: tuple[Side, ...]
 
 
-def find_conflicts(told: Sequence[Told], vectors: StaticVectors) -> list[Conflict]:
+def find_conflicts(
+    told: Sequence[Told],
+    vectors: StaticVectors,
+    names_of: Callable[[str], frozenset[str]],
+) -> list[Conflict]:
     """Return the figures on which statements disagree, best supported first.
 
     Args:
         told: Statements that fit the question.
         vectors: The bilingual piece vectors.
+        names_of: Gives `names_and_countries` of an article.
     """
     given = [
         (each, figure)
@@ -69,13 +90,20 @@ def find_conflicts(told: Sequence[Told], vectors: StaticVectors) -> list[Conflic
         alike = [place] + [
             other
             for other in range(place + 1, len(given))
-            if other not in taken and _count_the_same(given[place], given[other], vectors)
+            if other not in taken and _count_the_same(given[place], given[other], vectors, names_of)
         ]
         sides = _sides([given[number] for number in alike])
         if len(sides) > 1:
             taken.update(alike)
             conflicts.append(Conflict(_about(figure, sides), tuple(sides)))
     return conflicts
+
+
+def names_and_countries(text: str) -> frozenset[str]:
+    """Return the sound keys of the names in a text, and its countries in place of theirs."""
+    names = (name for name in find_names(text) if not find_countries(name))
+    keys = {key for name in names if (key := sound_key(name)) and not _COMPASS.match(name)}
+    return frozenset(keys) | find_countries(text)
 
 
 def _without_copies(told: Sequence[Told]) -> list[Told]:
@@ -96,23 +124,51 @@ def _without_copies(told: Sequence[Told]) -> list[Told]:
 
 
 def _count_the_same(
-    one: tuple[Told, Figure], other: tuple[Told, Figure], vectors: StaticVectors
+    one: tuple[Told, Figure],
+    other: tuple[Told, Figure],
+    vectors: StaticVectors,
+    names_of: Callable[[str], frozenset[str]],
 ) -> bool:
     figure, second = one[1], other[1]
     if _qualified(one) != _qualified(other) or _kind(figure) != _kind(second):
         return False
     if figure.unit != second.unit and not _alike(figure.unit, second.unit, vectors):
         return False
-    left, right = _told_words(one), _told_words(other)
-    return min(share_found(left, right, vectors), share_found(right, left, vectors)) >= SAME_SUBJECT
+    if not _share_names(one[0], other[0], names_of):
+        return False
+    short, long = sorted((_told_words(one), _told_words(other)), key=len)
+    if not short:
+        return figure.unit == second.unit and not long
+    return share_found(" ".join(short), " ".join(long), vectors) >= SAME_SUBJECT
 
 
-def _told_words(given: tuple[Told, Figure]) -> str:
-    """Return what is said of the figure, without the speaker and the figure itself."""
+def _share_names(one: Told, other: Told, names_of: Callable[[str], frozenset[str]]) -> bool:
+    """Return whether the names of each sentence occur in the other's article, so that both speak
+    of one place and one event."""
+    return one.article_id == other.article_id or (
+        _names(one) <= names_of(other.article_id) and _names(other) <= names_of(one.article_id)
+    )
+
+
+def _names(told: Told) -> frozenset[str]:
+    """Return the names in what is said; a capital counts as its country."""
+    statement = told.statement
+    said = statement.text.replace(statement.speaker.text, " ")
+    # The first word is capitalised in any case.
+    return names_and_countries(re.sub(r"^\W*\w+", "", said))
+
+
+def _told_words(given: tuple[Told, Figure]) -> list[str]:
+    """Return the telling words of what is said of the figure, without speaker and figure."""
     statement, figure = given[0].statement, given[1]
     start, end = statement.said
     said = statement.text[start : figure.start] + " " + statement.text[figure.end : end]
-    return said.replace(statement.speaker.text, " ")
+    said = said.replace(statement.speaker.text, " ")
+    return [
+        word
+        for word in re.findall(r"[^\W\d_]{4,}", said)
+        if fold(word) not in _EMPTY and fold(word).rstrip("s") != figure.unit
+    ]
 
 
 def _qualified(given: tuple[Told, Figure]) -> bool:

@@ -71,6 +71,10 @@ _UNIT_BEFORE = re.compile(
     rf"(?={_BLANK}(?:at|to|was|is|were|are|has|rose|reached)\b))",
     re.IGNORECASE,
 )
+# "les deux pays" takes up what is known; it counts nothing.
+_POINTS_BACK = re.compile(
+    r"\b(?:les|des|ces|aux|ses|leurs|the|these|both|their)\s*$", re.IGNORECASE
+)
 _MONTHS = re.compile(
     rf"{_BLANK}(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|"
     rf"novembre|d[ée]cembre|january|february|march|april|may|june|july|august|september|october|"
@@ -166,9 +170,7 @@ def _unit(sentence: str, found: re.Match[str]) -> tuple[str, tuple[str, ...]]:
     words = [word for word in words if word not in _FILLERS or word == "people"]
     if found["currency"]:
         return found["currency"].strip(), tuple(words)
-    if not found["low"][0].isdigit() and sentence[: found.start()].rstrip().lower().endswith(
-        (" les", " des", " ces", " the", " these")
-    ):
+    if not found["low"][0].isdigit() and _POINTS_BACK.search(sentence[: found.start()]):
         return "", ()
     first = fold(after["words"].split()[0]) if after else ""
     if words and first and first not in _NOT_UNITS and len(first) > 2:

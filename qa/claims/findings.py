@@ -13,7 +13,7 @@ from corpus.article import Article
 from index.embedding.static import StaticVectors
 from index.passage import StoredPassage
 from qa.claims.denial import find_denials
-from qa.claims.disagreement import find_conflicts
+from qa.claims.disagreement import find_conflicts, names_and_countries
 from qa.claims.fitting import LEAST_SHARE, fit, least_score
 from qa.claims.order import Told, group, order
 from qa.claims.request import Request, fits_side, read_request
@@ -24,6 +24,8 @@ from qa.reader import Evidence
 
 # Of the hits, the articles of the best are read for statements.
 ARTICLES_READ = 8
+# Where only those who acted are listed, a statement has to fit nearly as well as the best.
+_SURELY = 0.75
 _EASIER = 0.8
 _ABOUT_FIGURES = re.compile(
     r"\b(?:chiffres?|bilans?|estimations?|estimates?|figures?|tolls?|numbers?)\b", re.IGNORECASE
@@ -73,11 +75,21 @@ def find_claims(
         for statement in read_statements(article.text, article.published, article.language)
     ]
     request = read_request(question)
-    return Findings(tuple(told), passages, tuple(_leads(question, request, told, vectors)))
+
+    def names_of(article_id: str) -> frozenset[str]:
+        article = article_of(article_id)
+        return names_and_countries(f"{article.title}\n{article.text}")
+
+    leads = _leads(question, request, told, vectors, names_of)
+    return Findings(tuple(told), passages, tuple(leads))
 
 
 def _leads(
-    question: Question, request: Request, told: Sequence[Told], vectors: StaticVectors
+    question: Question,
+    request: Request,
+    told: Sequence[Told],
+    vectors: StaticVectors,
+    names_of: Callable[[str], frozenset[str]],
 ) -> list[Lead]:
     fitted = fit(request.topic, told, vectors)
     leads: list[Lead] = []
@@ -85,7 +97,7 @@ def _leads(
         leads += _who_and_when(question, request, fitted)
     fitting = [each for each in fitted if each.score >= least_score(fitted)]
     if question.kind == "howmany" or _ABOUT_FIGURES.search(question.text):
-        conflicts = find_conflicts(fitting, vectors)
+        conflicts = find_conflicts(fitting, vectors, names_of)
         leads += [word_conflict(each, question.language) for each in conflicts[:1]]
     elif not request.is_first and request.topic and not request.side:
         denials = find_denials(fitting)
@@ -97,11 +109,11 @@ def _who_and_when(question: Question, request: Request, fitted: Sequence[Told]) 
     wanted = [
         each
         for each in fitted
-        if (not request.acts or each.statement.act in request.acts)
+        if _is_asked_act(each, request)
         and not each.statement.is_hedged
         and (not request.side or fits_side(each.statement.speaker, request.side))
     ]
-    least = least_score(wanted)
+    least = least_score(wanted) if request.is_first else least_score(wanted, _SURELY)
     events = [
         event
         for event in group(wanted)
@@ -111,6 +123,15 @@ def _who_and_when(question: Question, request: Request, fitted: Sequence[Told]) 
     if request.is_first and request.acts:
         return word_order(events, before, question.language)
     return word_timeline(events, before, question.language)
+
+
+def _is_asked_act(told: Told, request: Request) -> bool:
+    """Return whether a statement does what is asked; an announcement that the article calls the
+    first confirms as well."""
+    act = told.statement.act
+    if not request.acts or act == request.acts[0]:
+        return True
+    return act in request.acts and bool(told.statement.first)
 
 
 def _is_wanted(told: Told, request: Request, least: float) -> bool:

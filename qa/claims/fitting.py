@@ -33,10 +33,10 @@ def fit(topic: str, told: Sequence[Told], vectors: StaticVectors) -> list[Told]:
     ]
 
 
-def least_score(told: Sequence[Told]) -> float:
+def least_score(told: Sequence[Told], share_of_best: float = SHARE_OF_BEST) -> float:
     """Return the score from which statements are about the topic, compared with the best."""
     best = max((each.score for each in told if not each.statement.is_negated), default=1.0)
-    return max(LEAST_SHARE, SHARE_OF_BEST * best)
+    return max(LEAST_SHARE, share_of_best * best)
 
 
 def share_found(query: str, text: str, vectors: StaticVectors) -> float:

@@ -15,6 +15,7 @@ from qa.claims.speakers import Speaker
 from qa.claims.statement import Statement
 
 _DEFINITE = re.compile(r"(?:le|la|l['’]|ce|cette|the)\s?", re.IGNORECASE)
+_FULL_NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: (?:de |von |van |al-|el-)?[A-ZÀ-Þ][\w’'-]+)+$")
 _NEVER = re.compile(
     r"\bjamais\b|\bnever\b|\baucune?\b|\b(?:jusqu['’]à|until) \w+|\bpour l['’]heure\b",
     re.IGNORECASE,
@@ -51,7 +52,14 @@ def _complete(speaker: Speaker, named: list[Speaker]) -> Speaker:
         roles=speaker.roles.union(*(other.roles for other in same)),
         countries=speaker.countries or (countries.pop() if len(countries) == 1 else frozenset()),
         is_person=speaker.is_person or any(other.is_person for other in same),
+        known_as=max((full_name(other.text) for other in same), key=len, default=""),
     )
+
+
+def full_name(text: str) -> str:
+    """Return the first name and surname at the end of a phrase, or ""."""
+    found = _FULL_NAME.search(text)
+    return found.group() if found else ""
 
 
 def _share_name(one: Speaker, other: Speaker) -> bool:

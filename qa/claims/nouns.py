@@ -33,7 +33,7 @@ _PEOPLE = frozenset(
         "player pope bishop king queen prince princess chancellor governor envoy negotiator delegate "
         "candidate activist manager inspector commissioner hydrologist meteorologist geologist "
         "historian analyst specialist engineer scientist nurse farmer resident worker father mother "
-        "brother sister son daughter widow journalist writer actor singer unionist treasurer premier "
+        "brother sister daughter widow journalist writer actor singer unionist treasurer premier "
         "deputy adviser advisor chairman chairwoman chair executive ceo officer representative "
         "counterpart diplomat soldier firefighter sheriff diplomate soldat pompier monarque"
     ).split()

@@ -101,6 +101,8 @@ def _is_same_event(one: Told, other: Told) -> bool:
     first, second = one.statement, other.statement
     if is_same_speaker(first.speaker, second.speaker):
         return True
+    if _is_told_again(one, other) or _is_told_again(other, one):
+        return True
     countries = first.speaker.countries
     if not countries or countries != second.speaker.countries:
         return False
@@ -110,6 +112,21 @@ def _is_same_event(one: Told, other: Told) -> bool:
     return any(
         person.is_person and body.noun in person.roles and not body.is_person and body.noun
         for person, body in ((first.speaker, second.speaker), (second.speaker, first.speaker))
+    )
+
+
+def _is_told_again(one: Told, other: Told) -> bool:
+    """Return whether the next sentence only calls the same act the first: "It was the first time
+    the company had admitted it." """
+    first, second = one.statement, other.statement
+    return (
+        one.article_id == other.article_id
+        and second.before == first.text
+        and second.act == first.act
+        and bool(second.first)
+        and second.is_about_before
+        and not second.speaker.names
+        and not second.speaker.countries
     )
 
 

@@ -19,11 +19,13 @@ _DAY_BEFORE = re.compile(r"^(?:la veille|(?:on )?the (?:day before|previous day)
 _DAY_AFTER = re.compile(
     r"^(?:le lendemain|(?:on )?the (?:next|following) day|(?:\w+ ){1,3}(?:plus tard|later),)", re.I
 )
-_NOUN = re.compile(
-    r"\b(?P<noun>[A-Za-zÀ-ÿ]+)(?: officielle| publique)? "
-    r"(?P<whose>(?:d[eu]s? |d['’]|of |by |from )(?:la |le |les |l['’]|the )?[A-ZÀ-Þa-zà-ÿ][\w’' -]{2,40}"
-    r"|[\w-]+(?: [\w-]+)?)"
+_WHOSE = re.compile(
+    r"(?: officielle| publique| official| public)? "
+    r"(?:(?:d[eu]s? |d['’]|of |by |from )(?P<noun>(?:la |le |les |l['’]|the )?[\w’'-]+(?: [\w’'-]+){0,3})"
+    r"|(?P<adjective>[\w-]+(?: [\w-]+)?))"
 )
+
+_STOPS = re.compile(r" (?:est|intervient|survient|arrive|tombe|came|comes|was|is|que|sur|à|on)\b")
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,12 @@ def _joined(sentence: list[Statement]) -> list[Relation]:
                 for other in right
                 if not _noun_between(text, found.end(), other.at)
             ]
+            if not left and len(right) == 1:
+                # "Après que X a confirmé, Y a promis": the main clause comes behind.
+                main = [each for each in sentence if each.at > right[0].at][:1]
+                relations += [
+                    _relate(right[0], each) if turned else _relate(each, right[0]) for each in main
+                ]
             relations += _with_noun(text, found, left, right, turned=turned)
     return relations
 
@@ -135,18 +143,17 @@ def _with_noun(
 
 
 def _named_act(text: str) -> tuple[Speaker, str] | None:
-    for found in _NOUN.finditer(text):
-        act = act_of_noun(found["noun"])
-        if not act:
+    for word in re.finditer(r"[^\W\d_]+", text):
+        act = act_of_noun(word.group())
+        whose = _WHOSE.match(text, word.end()) if act else None
+        if not act or not whose:
             continue
-        whose = re.sub(r"^(?:d[eu]s? |d['’]|of |by |from )", "", found["whose"])
-        countries = find_countries(whose)
-        if len(countries) != 1:
-            continue
-        name = read_speaker(re.split(r"[,.;]| (?:est|intervient|survient|arrive|came)", whose)[0])
-        if name and name.countries == countries:
+        phrase = re.split(_STOPS, whose["noun"] or whose["adjective"])[0]
+        countries = find_countries(phrase)
+        name = read_speaker(phrase) if whose["noun"] else None
+        if name:
             return name, act
-        return Speaker(
-            whose, frozenset(), frozenset(), frozenset(), countries, "", False, False
-        ), act
+        if len(countries) == 1:
+            nobody: frozenset[str] = frozenset()
+            return Speaker(phrase, nobody, nobody, nobody, countries, "", False, False), act
     return None

@@ -41,7 +41,7 @@ _NO_NAMES = frozenset(
     ).split()
 )
 _NOT_OF_A_SPEAKER = frozenset(
-    "est sont était étaient a ont avait avaient qui que qu' dont où si is are was were has have had "
+    "est sont était étaient ont avait avaient qui que qu' dont où si is are was were has have had "
     "which who that".split()
 )
 _ENGLISH_DETERMINERS = frozenset(
@@ -73,6 +73,7 @@ class Speaker:
         noun: The dictionary form of "president", "army", or "".
         is_person: One human being.
         is_plural: Several, or a plural noun.
+        known_as: The fullest form of a person's name in the article, or "".
     """
 
     text: str
@@ -83,6 +84,7 @@ class Speaker:
     noun: str
     is_person: bool
     is_plural: bool
+    known_as: str = ""
 
     @property
     def is_country(self) -> bool:

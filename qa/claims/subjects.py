@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa.claims.nouns import speaking_noun
 from qa.claims.predicates import Predicate
 from qa.claims.speakers import DETERMINERS, Speaker, is_name, speaker_in
 from qa.claims.tokens import Token
@@ -123,7 +124,9 @@ def _behind(sentence: str, tokens: tuple[Token, ...], predicate: Predicate) -> S
     before = tokens[predicate.first - 1].text if predicate.first else ","
     if before not in _CLOSING or predicate.act in _ACTED_UPON:
         return None
-    while place < len(tokens) and tokens[place].low in _LOOSE:
+    while place + 1 < len(tokens) and tokens[place].low in _LOOSE:
+        if tokens[place].low in DETERMINERS and speaking_noun(tokens[place + 1].low):
+            break
         place += 1
     last = _phrase_end(tokens, place)
     if place >= last or not (
@@ -265,8 +268,6 @@ def _skip_loose(tokens: tuple[Token, ...], end: int) -> int:
 
 
 def _is_noun_in_ment(word: str) -> bool:
-    from qa.claims.nouns import speaking_noun
-
     return bool(speaking_noun(word)) or word in ("renseignement", "mouvement", "département")
 
 

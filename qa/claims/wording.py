@@ -11,6 +11,8 @@ from babel import Locale
 from corpus.characters import fold
 from qa.claims.denial import Denial
 from qa.claims.disagreement import Conflict
+from qa.claims.identity import full_name
+from qa.claims.nouns import speaking_noun
 from qa.claims.order import Event, Told, earliest
 from qa.claims.speakers import DETERMINERS, Speaker
 from qa.claims.tokens import tokenise
@@ -178,7 +180,7 @@ def _name(event: Event, language: str) -> str:
     shown = _proof(event)[0].statement.speaker
     name = name_in(shown, language)
     full = event.speaker
-    is_bare = shown.names and full.names and " " not in name
+    is_bare = shown.names and full.names and not full_name(name)
     return name_in(full, language) if is_bare else name
 
 
@@ -192,16 +194,16 @@ def name_in(speaker: Speaker, language: str) -> str:
         if language == "en" and fold(name) in fold(text):
             return str(Locale("en").territories[code])
         return _lowered(text)
-    person = re.search(r"[A-ZÀ-Þ][\w’'-]+(?: (?:de |von |van |al-|el-)?[A-ZÀ-Þ][\w’'-]+)+$", text)
-    if speaker.is_person and speaker.names and person:
-        return person.group()
+    if speaker.is_person and speaker.names:
+        return full_name(text) or speaker.known_as or _lowered(text)
     return _lowered(text)
 
 
 def _lowered(text: str) -> str:
     """Return a phrase as it stands inside a sentence: a determiner at its head in lower case."""
     first = tokenise(text)[0]
-    return text[0].lower() + text[1:] if first.low in DETERMINERS else text
+    is_common = first.low in DETERMINERS or (speaking_noun(first.low) and not text.isupper())
+    return text[0].lower() + text[1:] if is_common else text
 
 
 def _date(event: Event, language: str) -> str:
@@ -219,10 +221,12 @@ def _proof(event: Event) -> tuple[Told, ...]:
     best = max(
         event.told,
         key=lambda each: (
+            not each.statement.is_about_before,
             bool(each.statement.speaker.names or each.statement.speaker.is_country),
             # A heading proves less than a sentence.
             each.statement.text.rstrip(' »”"').endswith((".", "!")),
             bool(each.statement.first),
+            bool(each.statement.date),
             each.score,
         ),
     )
