@@ -89,17 +89,21 @@ def _with_implied_first(statement: Statement, others: Sequence[Statement]) -> St
     """Mark a statement as the first where the article says that its speaker never did so before."""
     if statement.first or statement.is_negated or not statement.verb:
         return statement
+    alone = [each for each in others if each.act == statement.act and not each.is_negated]
     for other in others:
-        if (
+        if not (
             other.is_negated
             and other.tense == "past perfect"
             and other.act == statement.act
             and _NEVER.search(other.text)
             and not other.speaker.is_plural
             and other.speaker.countries
-            and other.speaker.countries == statement.speaker.countries
         ):
-            return dataclasses.replace(
-                statement, first=scope_of_first(statement.speaker, other.speaker)
-            )
+            continue
+        # Where one alone did it, he is the one who broke with "never before".
+        is_him = not statement.speaker.countries and len(alone) == 1
+        if is_him or other.speaker.countries == statement.speaker.countries:
+            speaker = dataclasses.replace(statement.speaker, countries=other.speaker.countries)
+            first = scope_of_first(speaker, other.speaker)
+            return dataclasses.replace(statement, speaker=speaker, first=first)
     return statement

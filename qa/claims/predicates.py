@@ -167,6 +167,9 @@ def _read_french(tokens: tuple[Token, ...], place: int, verb: str, act: str) -> 
 
 def _happened(tokens: tuple[Token, ...], place: int, verb: str, act: str) -> Predicate | None:
     """Read the infinitive of "a fini par reconnaître"."""
+    words = [token.low for token in tokens[max(0, place - 4) : place]]
+    if words[1:] == ["de", "ne", "pas"] and words[0].startswith("continu"):
+        return Predicate(place - 4, place, verb, act, "finite", "present", True, False, None)
     helper = place - 2
     if helper < 0 or tokens[place - 1].low not in ("de", "par", "à"):
         return None

@@ -27,6 +27,10 @@ _INVERTED = re.compile(
 _FIRST_OF = re.compile(
     r"\bfirst (?P<en>[^?,.]{2,40}?) to\b|\bpremi(?:er|ère) (?P<fr>[^?,.]{2,40}?) à\b", re.IGNORECASE
 )
+_WHICH = re.compile(
+    r"\b(?:which|what|quel(?:le)?s?) (?P<who>[^?,.]{2,40}?) (?:first|has|had|have|a|ont|avait)\b",
+    re.IGNORECASE,
+)
 _AUXILIARIES = frozenset(("did", "has", "have", "had", "does"))
 # Offices so general that any person of the side holds one.
 _ANY_OFFICE = frozenset(
@@ -124,7 +128,7 @@ _ASKING = frozenset(
     (
         "what when who whom how many much where why did does do is are was were has have had "
         "qui que qu quoi quand combien comment où pourquoi est ont avait avaient côté side say said "
-        "it to this that and or et ou mais dit dire déclaré première premier elle il ils elles t les des ne pas not"
+        "fois time it to this that and or et ou mais dit dire déclaré première premier elle il ils elles t les des ne pas not"
     ).split()
 )
 
@@ -138,6 +142,7 @@ def _side(question: Question, *, is_about_speech: bool) -> Speaker | None:
     for found in _INVERTED.finditer(question.text):
         phrases.append(re.sub(r"^\W*(?:quand|et|que|comment)\s", "", found["who"]))
     phrases += _asked_subjects(question)
+    phrases += [found["who"] for found in _WHICH.finditer(question.text)]
     spoken = re.search(r"\bqu['’](?:a|ont) (?:dit|déclaré|affirmé) ([^?,]+)", question.text, re.I)
     phrases += [spoken[1]] if spoken else []
     return next((side for phrase in phrases if (side := _plain_speaker(phrase))), None)

@@ -54,6 +54,7 @@ _ADJECTIVES_BEFORE = frozenset(
         "vice ex nombreux différents puissant célèbre"
     ).split()
 )
+_OFFICIALS = frozenset("responsable dirigeant officiel official leader".split())
 _GOVERNMENTS = frozenset(
     "autorité gouvernement régime pouvoir état authority government regime".split()
 )
@@ -196,9 +197,10 @@ def is_same_speaker(one: Speaker, other: Speaker) -> bool:
 
 def _is_government(speaker: Speaker) -> bool:
     """Return whether a speaker is a state as a whole: "Kiev", "les autorités ukrainiennes"."""
-    return speaker.is_country or (
-        bool(speaker.countries) and speaker.noun in _GOVERNMENTS and not speaker.places
+    is_body = speaker.noun in _GOVERNMENTS or (
+        speaker.is_plural and speaker.noun in _OFFICIALS and "militaire" not in speaker.text
     )
+    return speaker.is_country or (bool(speaker.countries) and is_body and not speaker.places)
 
 
 def with_apposition(speaker: Speaker, inserted: str) -> Speaker:
@@ -219,6 +221,17 @@ def with_apposition(speaker: Speaker, inserted: str) -> Speaker:
         countries=speaker.countries or find_countries(inserted),
         is_person=speaker.is_person or any(is_person_noun(role) for role in roles),
     )
+
+
+def leading_speaker(sentence: str, tokens: tuple[Token, ...]) -> Speaker | None:
+    """Return the speaker that a sentence begins with: "La Corée du Nord ne s'en cache plus"."""
+    end = 0
+    for place, token in enumerate(tokens[:12]):
+        if is_name(token) or speaking_noun(token.low) or find_countries(token.text):
+            end = place + 1
+        elif token.low not in DETERMINERS and token.low not in ("de", "du", "d'", "of"):
+            break
+    return speaker_in(sentence, tokens, 0, end) if end else None
 
 
 def speaker_in(sentence: str, tokens: tuple[Token, ...], first: int, last: int) -> Speaker | None:

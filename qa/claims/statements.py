@@ -16,20 +16,21 @@ from qa.claims.figures import Figure, find_figures
 from qa.claims.firsts import find_first_mark, find_named_first, scope_of_first
 from qa.claims.identity import link_speakers
 from qa.claims.predicates import Predicate, find_predicates
-from qa.claims.speakers import Speaker, is_same_speaker, with_apposition
+from qa.claims.speakers import Speaker, is_same_speaker, leading_speaker, with_apposition
 from qa.claims.statement import Statement
 from qa.claims.subjects import Subject, find_subject
 from qa.claims.timing import find_time, is_same_day, read_mentions
 from qa.claims.tokens import Token, tokenise
 
 _NOT_YET = re.compile(
-    r"\b(?:toujours|encore) (?:pas|rien)\b|\bpas encore\b|\b(?:not yet|yet to|still (?:has|have|not))\b",
+    r"\bcontinu\w+ (?:de|à) ne pas\b|\b(?:toujours|encore) (?:pas|rien)\b|\bpas encore\b|\b(?:not yet|yet to|still (?:has|have|not))\b",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 # A quotation of fewer words than these is a word put in quotation marks.
 _WORDS_OF_A_QUOTATION = 3
 _APPOSITION = re.compile(r",[^,.;:«»“”]{2,80}(?=[,.;])")
+_OWN_DEED = re.compile(r"[^«“\"]{0,30}?\b(?:avoir|être|(?:that )?it (?:had|has)|having)\b")
 _PRESENTS = re.compile(r"(?:c['’](?:est|était)|il s['’]agit|this|it|that|ce fut)\b", re.IGNORECASE)
 # "avait déjà adressé un hommage similaire": the same act as the one told before.
 _LIKEWISE = re.compile(
@@ -65,6 +66,7 @@ def read_statements(text: str, published: str | None, language: str) -> tuple[St
     for number, span in enumerate(split_sentences(text, language)):
         sentence = text[span.start : span.end]
         found = _read_sentence(sentence, number, context, published, language)
+        _mark_before(statements, found, previous)
         for each in found:
             statements.append(
                 dataclasses.replace(
@@ -74,6 +76,19 @@ def read_statements(text: str, published: str | None, language: str) -> tuple[St
         previous = sentence
         context = _after(context, number, sentence, found, published, language)
     return link_speakers(statements)
+
+
+def _mark_before(statements: list[Statement], found: list[Statement], previous: str) -> None:
+    """Let "C'était la première reconnaissance de Moscou" say what the sentence before it was."""
+    named = next((each for each in found if each.first and not each.verb), None)
+    if named is None:
+        return
+    for place, each in enumerate(statements):
+        shares = each.speaker.countries & named.speaker.countries or (
+            each.speaker.names & named.speaker.names
+        )
+        if each.text == previous and each.act in ("other", named.act) and shares:
+            statements[place] = dataclasses.replace(each, act=named.act, first=named.first)
 
 
 def _after(
@@ -86,6 +101,8 @@ def _after(
 ) -> _Context:
     speakers = [pair for pair in context.speakers if number - pair[0] < _REACH]
     speakers += [(number, each.speaker) for each in found if not each.is_negated]
+    if not found and (lead := leading_speaker(sentence, tokenise(sentence))):
+        speakers.append((number, lead))
     mentions = read_mentions(sentence, published, language) if found or not speakers else []
     day = mentions[-1] if mentions else context.day
     return _Context(tuple(speakers), day, found[-1].act if found else "")
@@ -106,7 +123,7 @@ def _read_sentence(
         subject = find_subject(sentence, tokens, verb, verbs) or shared or None
         if not subject or _is_quoted(sentence, tokens[verb.first].start):
             continue
-        speaker = subject.speaker or _resolve(subject, number, context, statements)
+        speaker = subject.speaker or _resolve(subject, sentence, tokens, context, statements)
         if speaker and subject.last < verb.first:
             inserted = sentence[tokens[subject.last - 1].end : tokens[verb.first].start]
             speaker = with_apposition(speaker, inserted)
@@ -184,11 +201,18 @@ def _shares_subject(tokens: tuple[Token, ...], verb: Predicate, earlier: list[Pr
 
 
 def _resolve(
-    subject: Subject, number: int, context: _Context, statements: list[Statement]
+    subject: Subject,
+    sentence: str,
+    tokens: tuple[Token, ...],
+    context: _Context,
+    statements: list[Statement],
 ) -> Speaker | None:
-    """Return whom a pronoun stands for: the last plain person who spoke, close before."""
-    near = [each.speaker for each in statements]
-    near = [speaker for _, speaker in context.speakers] + near
+    """Return whom a pronoun stands for: the last who spoke or acted, close before."""
+    near = [speaker for _, speaker in context.speakers]
+    # "La Corée du Nord ne s'en cache plus : elle a admis…"
+    own = leading_speaker(sentence, tokens[: subject.first])
+    near += [own] if own else []
+    near += [each.speaker for each in statements]
     for speaker in reversed(near):
         if speaker.is_plural:
             return None
@@ -273,6 +297,9 @@ def _with_firsts(
     whose = named.speaker if named else None
     if nearest is not None:
         act = named.act if named and named.act and nearest.act == "other" else nearest.act
+        if act == "other" and _OWN_DEED.match(sentence[nearest.said[0] :]):
+            # Whoever says for the first time to have done something acknowledges it.
+            act = "confirm"
         first = scope_of_first(nearest.speaker, whose)
         marked = dataclasses.replace(nearest, act=act, first=first)
         return [marked if each is nearest else each for each in statements]
@@ -290,6 +317,7 @@ def _with_firsts(
             verb="",
             at=named.start,
             said=(named.start, len(sentence)),
+            is_about_before=True,
             first=scope_of_first(speaker, named.speaker),
         ),
     ]
