@@ -13,7 +13,7 @@ _VERBS = {
     "fr": {
         "confirm": "confirmer reconnaître admettre avouer concéder attester authentifier",
         "deny": "démentir nier contester réfuter infirmer récuser",
-        "announce": "annoncer révéler dévoiler proclamer revendiquer dévoiler publier divulguer",
+        "announce": "annoncer révéler dévoiler proclamer revendiquer divulguer",
         "estimate": "estimer évaluer chiffrer dénombrer recenser comptabiliser tabler",
         "accuse": "accuser reprocher soupçonner incriminer",
         "thank": "remercier",
@@ -24,14 +24,14 @@ _VERBS = {
             "rapporter soutenir répondre réagir écrire noter insister juger considérer craindre "
             "espérer réclamer exiger saluer célébrer avertir prévenir raconter témoigner "
             "plaider marteler répéter rétorquer répliquer commenter observer "
-            "signaler mentionner évoquer prétendre suggérer proposer exprimer douter qualifier "
+            "signaler mentionner évoquer prétendre suggérer proposer exprimer douter "
             "demander redouter regretter avancer relater certifier argumenter"
         ),
     },
     "en": {
         "confirm": "confirm acknowledge admit concede recognise recognize verify",
         "deny": "deny refute dispute reject rebut contradict",
-        "announce": "announce reveal disclose declare unveil proclaim publish",
+        "announce": "announce reveal disclose declare unveil proclaim",
         "estimate": "estimate reckon project",
         "accuse": "accuse blame allege",
         "thank": "thank",
@@ -45,6 +45,9 @@ _VERBS = {
         ),
     },
 }
+_REPORTS = (
+    r"[^.;]{0,40}\b(?:communiqué|chiffre|bilan|détail|donnée|déclaration|statement|figures|details)"
+)
 # Verbs that report only with what follows them; what follows decides.
 _PHRASES = (
     ("lever", r"le voile", "announce"),
@@ -56,6 +59,8 @@ _PHRASES = (
     ("situer", r"(?:à|entre|autour)\b", "estimate"),
     ("exprimer", r"(?:sa|ses|leur|leurs|son) (?:gratitude|reconnaissance|remercie)", "thank"),
     ("dire", r"(?:merci|[^.,;]{0,40}\b(?:sa|leur) gratitude)", "thank"),
+    ("publier", _REPORTS, "announce"),
+    ("publish", _REPORTS, "announce"),
     ("rendre", r"hommage", "other"),
     ("adresser", r"(?:un |son |ses |des )?(?:hommage|message|félicitations)", "other"),
     ("adresser", r"(?:ses |des |leurs )remerciements", "thank"),
@@ -76,12 +81,20 @@ _PHRASE_VERBS = frozenset(verb for verb, _, _ in _PHRASES)
 _PHRASE_PATTERNS = [(verb, re.compile(rf"\W*{rest}", re.I), act) for verb, rest, act in _PHRASES]
 # Verbs that report nothing without such a phrase.
 _ONLY_IN_PHRASES = frozenset(
-    "adresser lever rompre sortir faire parler situer rendre rejeter engager break put dismiss call".split()
+    "adresser publier publish qualifier lever rompre sortir faire parler situer rendre rejeter engager break put dismiss call".split()
 )
 _ACT_OF = {
     language: {verb: act for act, verbs in acts.items() for verb in verbs.split()}
     for language, acts in _VERBS.items()
 }
+# These report only where what is said follows: "soutient que", and not "soutient les insurgés".
+NEEDS_CONTENT = frozenset(
+    (
+        "soutenir avancer considérer juger assurer rapporter répéter garantir suggérer rappeler "
+        "maintain suggest mention recall state believe think project report claim doubt hope demand "
+        "question comment note indicate guarantee"
+    ).split()
+)
 _NOUNS = {
     "confirm": "confirmation reconnaissance aveu admission acknowledgement acknowledgment "
     "recognition",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from qa.claims.acts import act_of, reporting_verb
+from qa.claims.acts import NEEDS_CONTENT, act_of, reporting_verb
 from qa.claims.tokens import Token
 
 _HAVE = {
@@ -80,6 +80,11 @@ _BEFORE_NOUNS = frozenset(
         "the a an this that its his her their of to no any first new official by in on with every"
     ).split()
 )
+_CONTENT = re.compile(
+    r"(?:[^.;:]{0,70}?\s(?:que |qu['’]|that |avoir |être )|[^.;]{0,30}[:«“\"]| (?:the|his|her|its) \w+ (?:is|was)"
+    r"| (?:to|\w+ \w+ (?:was|were|is|are|had|has|would|will)) )",
+    re.IGNORECASE,
+)
 _REFUSING = re.compile(r"^(?:refus|declin|sans$|without$|avant$|before$)")
 
 
@@ -120,6 +125,8 @@ def find_predicates(sentence: str, tokens: tuple[Token, ...], language: str) -> 
                 continue
         verb = reporting_verb(token.low, language)
         act = act_of(verb, sentence[token.end :], language) if verb else ""
+        if act and verb in NEEDS_CONTENT and not _has_content(sentence, tokens, place):
+            continue
         if act:
             read = _read_french if language == "fr" else _read_english
             predicate = read(tokens, place, verb, act)
@@ -128,12 +135,22 @@ def find_predicates(sentence: str, tokens: tuple[Token, ...], language: str) -> 
     return found
 
 
+def _has_content(sentence: str, tokens: tuple[Token, ...], place: int) -> bool:
+    """Return whether what is said follows a verb, or stands before it."""
+    if _CONTENT.match(sentence[tokens[place].end :]):
+        return True
+    start = max(0, place - 4)
+    return any(token.text in (",", "»", "”", '"') for token in tokens[start:place])
+
+
 def _read_french(tokens: tuple[Token, ...], place: int, verb: str, act: str) -> Predicate | None:
     word = tokens[place].low
     if word == verb:
         return _happened(tokens, place, verb, act)
     first, tense, is_passive = _auxiliary(tokens, place, "fr")
     if word.endswith("ant"):
+        if place and tokens[place - 1].low in ("en", "l'", "le", "la", "les", "s'", ","):
+            return None
         return Predicate(place, place, verb, act, "gerund", "present", False, False, None)
     if first is None and _is_participle(word, verb) and word != "dit":
         return Predicate(place, place, verb, act, "participle", "past", False, False, None)
@@ -231,7 +248,7 @@ def _with_clitics(tokens: tuple[Token, ...], first: int) -> int:
 def _read_english(tokens: tuple[Token, ...], place: int, verb: str, act: str) -> Predicate | None:
     word = tokens[place].low
     if word.endswith("ing"):
-        return Predicate(place, place, verb, act, "gerund", "present", False, False, None)
+        return None
     before = [token.low for token in tokens[max(0, place - 3) : place]]
     first, tense, is_passive = _auxiliary(tokens, place, "en")
     is_past = word.endswith("ed") or word in ("said", "told", "wrote", "put", "broke", "thought")

@@ -37,12 +37,14 @@ _NO_NAMES = frozenset(
         "according but and or if when then also however still yet meanwhile later earlier in on at "
         "to for from by of with after before since while as monday tuesday wednesday thursday friday "
         "saturday sunday january february march april may june july august september october november "
-        "december never neither nor there moins plus très trop même certes seul seule here that this not m mm mme mr mrs ms dr"
+        "december never neither nor there moins plus très trop même certes seul seule whereas although though because unless even "
+        "only indeed thus perhaps dès par proche bien ayant étant là here that this not m mm mme mr mrs ms dr"
     ).split()
 )
 _NOT_OF_A_SPEAKER = frozenset(
     "est sont était étaient ont avait avaient qui que qu' dont où si is are was were has have had "
-    "which who that".split()
+    "which who that did does do not should would will can could may might must ne n' donc il "
+    "elle ils elles he she they it we".split()
 )
 _ENGLISH_DETERMINERS = frozenset(
     "the a an this that these those his her its their several some many other another both".split()
@@ -55,6 +57,11 @@ _ADJECTIVES_BEFORE = frozenset(
     ).split()
 )
 _OFFICIALS = frozenset("responsable dirigeant officiel official leader".split())
+# No phrase for a speaker ends with these.
+_NO_ENDS = frozenset(
+    "et and ou or de du d' des of to by in on at for with en à au his her its their le la les l' un "
+    "une the an".split()
+)
 _GOVERNMENTS = frozenset(
     "autorité gouvernement régime pouvoir état authority government regime".split()
 )
@@ -250,10 +257,23 @@ def speaker_in(sentence: str, tokens: tuple[Token, ...], first: int, last: int) 
             continue
         if any(each.low in _NOT_OF_A_SPEAKER for each in tokens[place:last]):
             continue
-        if last - place > 16:
+        if last - place > 16 or tokens[last - 1].low in _NO_ENDS:
+            continue
+        is_alone = place + 1 < last and not tokens[place + 1].is_capitalised
+        if token.start == 0 and is_alone and _is_plain_word(token):
             continue
         return read_speaker(sentence[token.start : tokens[last - 1].end])
     return None
+
+
+def _is_plain_word(token: Token) -> bool:
+    """Return whether a word at the head of a sentence is only capitalised for standing there."""
+    import simplemma
+
+    if not is_name(token) or token.text.isupper() or find_countries(token.text):
+        return False
+    known = any(simplemma.is_known(token.low, lang=language) for language in ("fr", "en"))
+    return known and not speaking_noun(token.low)
 
 
 def _opens(tokens: tuple[Token, ...], place: int, last: int) -> bool:
@@ -284,7 +304,7 @@ def _opens(tokens: tuple[Token, ...], place: int, last: int) -> bool:
 
 def is_name(token: Token) -> bool:
     """Return whether a token is a capitalised word that can be a name."""
-    if token.low.endswith("ment") and not token.text.isupper():
+    if token.low.endswith("'") or (token.low.endswith("ment") and not token.text.isupper()):
         return False
     return (
         token.is_capitalised

@@ -31,6 +31,12 @@ _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 _WORDS_OF_A_QUOTATION = 3
 _APPOSITION = re.compile(r",[^,.;:«»“”]{2,80}(?=[,.;])")
 _OWN_DEED = re.compile(r"[^«“\"]{0,30}?\b(?:avoir|être|(?:that )?it (?:had|has)|having)\b")
+# "si le ministre confirmait", "il faut que l'armée admette", "if the mayor had denied".
+_IRREAL = re.compile(
+    r"(?:\b(?:si|s['’]|if|unless|whether)\s?|\b(?:faut|faudrait|pour|afin|bien|sans|veu\w+|"
+    r"souhait\w+|deman\w+|exig\w+|réclam\w+) (?:que |qu['’]))$",
+    re.IGNORECASE,
+)
 _PRESENTS = re.compile(r"(?:c['’](?:est|était)|il s['’]agit|this|it|that|ce fut)\b", re.IGNORECASE)
 # "avait déjà adressé un hommage similaire": the same act as the one told before.
 _LIKEWISE = re.compile(
@@ -122,6 +128,8 @@ def _read_sentence(
         shared = _shares_subject(tokens, verb, verbs[:place]) and subject
         subject = find_subject(sentence, tokens, verb, verbs) or shared or None
         if not subject or _is_quoted(sentence, tokens[verb.first].start):
+            continue
+        if _IRREAL.search(sentence[: tokens[subject.first].start]):
             continue
         speaker = subject.speaker or _resolve(subject, sentence, tokens, context, statements)
         if speaker and subject.last < verb.first:
