@@ -81,7 +81,8 @@ _PHRASE_VERBS = frozenset(verb for verb, _, _ in _PHRASES)
 _PHRASE_PATTERNS = [(verb, re.compile(rf"\W*{rest}", re.I), act) for verb, rest, act in _PHRASES]
 # Verbs that report nothing without such a phrase.
 _ONLY_IN_PHRASES = frozenset(
-    "adresser publier publish qualifier lever rompre sortir faire parler situer rendre rejeter engager break put dismiss call".split()
+    "adresser publier publish qualifier lever rompre sortir faire parler situer rendre rejeter "
+    "engager break put dismiss call".split()
 )
 _ACT_OF = {
     language: {verb: act for act, verbs in acts.items() for verb in verbs.split()}
@@ -91,7 +92,8 @@ _ACT_OF = {
 NEEDS_CONTENT = frozenset(
     (
         "soutenir avancer considérer juger assurer rapporter répéter garantir suggérer rappeler "
-        "maintain suggest mention recall state believe think project report claim doubt hope demand "
+        "maintain suggest mention recall state believe think project report claim doubt hope "
+        "demand "
         "question comment note indicate guarantee"
     ).split()
 )

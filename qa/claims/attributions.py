@@ -1,4 +1,4 @@
-"""Find attributions without a verb: "selon X", "d'après X", "pour X, c'est faux", "according to X"."""
+"""Find attributions without a verb: "selon X", "pour X, c'est faux", "according to X"."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from qa.claims.tokens import Token
 
 _SOURCE = {
     "fr": re.compile(
-        r"\b(?:selon|d['’]apr[èe]s|à en croire|de l['’]avis d(?:e |u |es |['’])|aux yeux d(?:e |u |es ))"
+        r"\b(?:selon|d['’]apr[èe]s|à en croire|de l['’]avis d(?:e |u |es |['’])|aux yeux d(?:e |"
+        r"u |es ))"
         r"\s?",
         re.IGNORECASE,
     ),
@@ -78,7 +79,8 @@ def _over_list(sentence: str, limit: int) -> int:
     """Return the end of a list that the first comma only interrupts: "américains, sud-coréens et
     ukrainiens"."""
     more = re.match(
-        r",\s[\w’'-]+(?:\s[\w’'-]+)?(?:,\s[\w’'-]+(?:\s[\w’'-]+)?)*\s(?:et|and)\s(?:d[eu’']s?\s?)?[\w’'-]+(?=[,.;])",
+        r",\s[\w’'-]+(?:\s[\w’'-]+)?(?:,\s[\w’'-]+(?:\s[\w’'-]+)?)*\s(?:et|"
+        r"and)\s(?:d[eu’']s?\s?)?[\w’'-]+(?=[,.;])",
         sentence[limit:],
     )
     return limit + more.end() if more else limit

@@ -28,7 +28,8 @@ SAME_SUBJECT = 0.6
 SAME_FIGURE = 0.02
 _QUALIFIERS = frozenset(
     (
-        "supplementaire supplementaires additionnel additional more further de-plus renfort renforts "
+        "supplementaire supplementaires additionnel additional more further de-plus renfort "
+        "renforts "
         "autres other another extra dont including"
     ).split()
 )

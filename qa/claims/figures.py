@@ -62,7 +62,8 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(
-    rf"{_BLANK}(?:d[e’'](?:s{_BLANK})?{_BLANK}?|of{_BLANK}(?:the{_BLANK}|its{_BLANK}|their{_BLANK})?)?"
+    rf"{_BLANK}(?:d[e’'](?:s{_BLANK})?{_BLANK}?|of{_BLANK}(?:the{_BLANK}|its{_BLANK}|"
+    rf"their{_BLANK})?)?"
     rf"(?P<words>[^\W\d_]+(?:-[^\W\d_]+)*(?:{_BLANK}[^\W\d_]+(?:-[^\W\d_]+)*){{0,5}})"
 )
 _UNIT_BEFORE = re.compile(
@@ -78,7 +79,8 @@ _POINTS_BACK = re.compile(
 _MONTHS = re.compile(
     rf"{_BLANK}(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|"
     rf"novembre|d[ée]cembre|january|february|march|april|may|june|july|august|september|october|"
-    rf"november|december)\b|{_BLANK}(?:er\b|e\b|ᵉ|th\b|heures?\b|h\b|hours?|a\.?m|p\.?m|o['’]clock|minutes?)"
+    rf"november|december)\b|{_BLANK}(?:er\b|e\b|ᵉ|th\b|heures?\b|h\b|hours?|a\.?m|p\.?m|"
+    rf"o['’]clock|minutes?)"
     rf"|(?:er|ᵉ|e|th|st|nd|rd|h)\b|[:/]\d",
     re.IGNORECASE,
 )
@@ -90,7 +92,8 @@ _TIMES = frozenset(
     ).split()
 )
 _FILLERS = frozenset(
-    "de des d du la le les un une of the other autre autres nouveau nouveaux supplementaires people".split()
+    "de des d du la le les un une of the other autre autres nouveau nouveaux supplementaires "
+    "people".split()
 )
 
 

@@ -1,4 +1,4 @@
-"""Find the reporting verbs of a sentence, with what their form says: asserted, denied, hedged, when.
+"""Find the reporting verbs of a sentence, with what their form says: asserted, hedged, when.
 
 A verb that is not asserted by anyone (to confirm, will confirm, refused to confirm) is left out.
 """
@@ -42,8 +42,10 @@ _TENSE_OF_BE = {
 _BETWEEN = frozenset(
     (
         "pour sa leur part de son leur côté toujours pas jamais plus encore ni non également aussi "
-        "déjà bien ainsi lui elle eux elles toutes tous deux même alors ensuite enfin finalement d' abord à plusieurs "
-        "reprises maintes fois ce cet cette matin soir hier tout toutefois cependant néanmoins - -t- "
+        "déjà bien ainsi lui elle eux elles toutes tous deux même alors ensuite enfin finalement "
+        "d' abord à plusieurs "
+        "reprises maintes fois ce cet cette matin soir hier tout toutefois cependant néanmoins - "
+        "-t- "
         "quant aussitôt vite tôt tard il ils on en effet fait voulu lundi mardi mercredi jeudi "
         "vendredi samedi dimanche été , la première le l' premier "
         "not n't never also already since still yet now then again both neither either nor he she "
@@ -75,13 +77,15 @@ _ALSO_NOUNS = frozenset(
 )
 _BEFORE_NOUNS = frozenset(
     (
-        "l' la le les une un cette ce cet ces sa son ses leur leurs notre aucun aucune de d' du des "
+        "l' la le les une un cette ce cet ces sa son ses leur leurs notre aucun aucune de d' du "
+        "des "
         "par sans en quelque chaque toute première premier nouvelle dernière "
         "the a an this that its his her their of to no any first new official by in on with every"
     ).split()
 )
 _CONTENT = re.compile(
-    r"(?:[^.;:]{0,70}?\s(?:que |qu['’]|that |avoir |être )|[^.;]{0,30}[:«“\"]| (?:the|his|her|its) \w+ (?:is|was)"
+    r"(?:[^.;:]{0,70}?\s(?:que |qu['’]|that |avoir |être )|[^.;]{0,30}[:«“\"]| (?:the|his|her|"
+    r"its) \w+ (?:is|was)"
     r"| (?:to|\w+ \w+ (?:was|were|is|are|had|has|would|will)) )",
     re.IGNORECASE,
 )
@@ -120,9 +124,8 @@ def find_predicates(sentence: str, tokens: tuple[Token, ...], language: str) -> 
     for place, token in enumerate(tokens):
         if not token.text[0].isalpha() or (token.is_capitalised and place):
             continue
-        if token.low in _ALSO_NOUNS and place and tokens[place - 1].low in _BEFORE_NOUNS:
-            if not (language == "fr" and tokens[place - 1].low == "a"):
-                continue
+        if _is_noun(tokens, place, language):
+            continue
         verb = reporting_verb(token.low, language)
         act = act_of(verb, sentence[token.end :], language) if verb else ""
         if act and verb in NEEDS_CONTENT and not _has_content(sentence, tokens, place):
@@ -133,6 +136,15 @@ def find_predicates(sentence: str, tokens: tuple[Token, ...], language: str) -> 
             if predicate:
                 found.append(predicate)
     return found
+
+
+def _is_noun(tokens: tuple[Token, ...], place: int, language: str) -> bool:
+    """Return whether a word that can be a noun stands where one does."""
+    if tokens[place].low not in _ALSO_NOUNS or not place:
+        return False
+    before = tokens[place - 1].low
+    # The French "a" is an auxiliary, the English one an article.
+    return before in _BEFORE_NOUNS and not (language == "fr" and before == "a")
 
 
 def _has_content(sentence: str, tokens: tuple[Token, ...], place: int) -> bool:

@@ -21,7 +21,8 @@ _DAY_AFTER = re.compile(
 )
 _WHOSE = re.compile(
     r"(?: officielle| publique| official| public)? "
-    r"(?:(?:d[eu]s? |d['’]|of |by |from )(?P<noun>(?:la |le |les |l['’]|the )?[\w’'-]+(?: [\w’'-]+){0,3})"
+    r"(?:(?:d[eu]s? |d['’]|of |by |from )(?P<noun>(?:la |le |les |l['’]|"
+    r"the )?[\w’'-]+(?: [\w’'-]+){0,3})"
     r"|(?P<adjective>[\w-]+(?: [\w-]+)?))"
 )
 

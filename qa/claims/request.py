@@ -1,4 +1,4 @@
-"""What a question asks of statements: which act, by whom, about what, and whether who came first."""
+"""What a question asks of statements: which act, by whom, about what, and who came first."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from qa.question import Question
 _FAMILIES = {"confirm": ("confirm", "announce"), "announce": ("announce", "confirm")}
 _SIDE = re.compile(
     r"\b(?:for|by|from|on the|according to|pour|par|côté|du côté d(?:e la|u|es|e|['’])|"
-    r"de la part d(?:e la|u|es|e|['’])|chez|selon)\s*(?P<who>(?:la |le |les |l['’]|the )?[^?,.]{2,60})",
+    r"de la part d(?:e la|u|es|e|['’])|chez|selon)\s*(?P<who>(?:la |le |les |l['’]|"
+    r"the )?[^?,.]{2,60})",
     re.IGNORECASE,
 )
 _INVERTED = re.compile(
@@ -127,8 +128,10 @@ def _topic(question: Question, used: set[str], side: Speaker | None) -> str:
 _ASKING = frozenset(
     (
         "what when who whom how many much where why did does do is are was were has have had "
-        "qui que qu quoi quand combien comment où pourquoi est ont avait avaient côté side say said "
-        "fois time it to this that and or et ou mais dit dire déclaré première premier elle il ils elles t les des ne pas not"
+        "qui que qu quoi quand combien comment où pourquoi est ont avait avaient côté side say "
+        "said "
+        "fois time it to this that and or et ou mais dit dire déclaré première premier elle il "
+        "ils elles t les des ne pas not"
     ).split()
 )
 

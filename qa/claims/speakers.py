@@ -18,27 +18,38 @@ from qa.claims.tokens import Token, tokenise
 
 DETERMINERS = frozenset(
     (
-        "le la l' les un une des ce cet cette ces son sa ses leur leurs notre nos plusieurs deux trois "
-        "certains certaines d' quelques the a an this that these those his her its their several two "
+        "le la l' les un une des ce cet cette ces son sa ses leur leurs notre nos plusieurs deux "
+        "trois "
+        "certains certaines d' quelques the a an this that these those his her its their several "
+        "two "
         "three some many other another both one"
     ).split()
 )
 # Capitalised at the head of a sentence, and no names.
 _NO_NAMES = frozenset(
     (
-        "il ils elle elles on ce cela ça c' ceci celui celle ceux celles celui-ci celle-ci qui que nul "
-        "personne rien aucun aucune certains beaucoup tous toutes tout toute chacun je nous vous j' "
+        "il ils elle elles on ce cela ça c' ceci celui celle ceux celles celui-ci celle-ci qui "
+        "que nul "
+        "personne rien aucun aucune certains beaucoup tous toutes tout toute chacun je nous vous "
+        "j' "
         "tu mais et ou or car donc si quand comme alors ainsi aussi encore toutefois cependant "
-        "néanmoins puis ensuite enfin pourtant selon d'après pour sur dans en à au aux avec sans sous "
+        "néanmoins puis ensuite enfin pourtant selon d'après pour sur dans en à au aux avec sans "
+        "sous "
         "depuis après avant pendant lors hier aujourd'hui demain interrogé interrogée contacté "
-        "contactée ni lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril "
+        "contactée ni lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars "
+        "avril "
         "mai juin juillet août septembre octobre novembre décembre jamais là ici outre malgré face "
-        "he she it they we you i who what nobody none no everyone all many most some asked speaking "
+        "he she it they we you i who what nobody none no everyone all many most some asked "
+        "speaking "
         "according but and or if when then also however still yet meanwhile later earlier in on at "
-        "to for from by of with after before since while as monday tuesday wednesday thursday friday "
-        "saturday sunday january february march april may june july august september october november "
-        "december never neither nor there moins plus très trop même certes seul seule whereas although though because unless even "
-        "only indeed thus perhaps dès par proche bien ayant étant là here that this not m mm mme mr mrs ms dr"
+        "to for from by of with after before since while as monday tuesday wednesday thursday "
+        "friday "
+        "saturday sunday january february march april may june july august september october "
+        "november "
+        "december never neither nor there moins plus très trop même certes seul seule whereas "
+        "although though because unless even "
+        "only indeed thus perhaps dès par proche bien ayant étant là here that this not m mm mme "
+        "mr mrs ms dr"
     ).split()
 )
 _NOT_OF_A_SPEAKER = frozenset(
@@ -51,15 +62,18 @@ _ENGLISH_DETERMINERS = frozenset(
 )
 _ADJECTIVES_BEFORE = frozenset(
     (
-        "nouveau nouvel nouvelle nouveaux ancien ancienne anciens premier première petit grand grande "
-        "jeune principal principale principaux autres autre seul seule même futur actuel haut hauts "
+        "nouveau nouvel nouvelle nouveaux ancien ancienne anciens premier première petit grand "
+        "grande "
+        "jeune principal principale principaux autres autre seul seule même futur actuel haut "
+        "hauts "
         "vice ex nombreux différents puissant célèbre"
     ).split()
 )
 _OFFICIALS = frozenset("responsable dirigeant officiel official leader".split())
 # No phrase for a speaker ends with these.
 _NO_ENDS = frozenset(
-    "et and ou or de du d' des of to by in on at for with en à au his her its their le la les l' un "
+    "et and ou or de du d' des of to by in on at for with en à au his her its their le la les l' "
+    "un "
     "une the an".split()
 )
 _GOVERNMENTS = frozenset(
@@ -211,7 +225,7 @@ def _is_government(speaker: Speaker) -> bool:
 
 
 def with_apposition(speaker: Speaker, inserted: str) -> Speaker:
-    """Return a speaker with what the words between it and its verb add: ", chef d'état-major russe,"."""
+    """Return a speaker with what the words behind it add: ", chef d'état-major russe,"."""
     words = [token for token in tokenise(inserted) if token.is_word]
     if speaker.is_plural or not re.match(r"\s*[,(—–]", inserted) or not words:
         return speaker
@@ -277,7 +291,7 @@ def _is_plain_word(token: Token) -> bool:
 
 
 def _opens(tokens: tuple[Token, ...], place: int, last: int) -> bool:
-    """Return whether a speaker's phrase begins at a token: a name, or a determiner before a head."""
+    """Return whether a speaker's phrase begins at a token: a name or determiner with a head."""
     token = tokens[place]
     if is_name(token) or (speaking_noun(token.low) and not token.is_capitalised):
         return True

@@ -23,7 +23,8 @@ from qa.claims.timing import find_time, is_same_day, read_mentions
 from qa.claims.tokens import Token, tokenise
 
 _NOT_YET = re.compile(
-    r"\bcontinu\w+ (?:de|à) ne pas\b|\b(?:toujours|encore) (?:pas|rien)\b|\bpas encore\b|\b(?:not yet|yet to|still (?:has|have|not))\b",
+    r"\bcontinu\w+ (?:de|à) ne pas\b|\b(?:toujours|encore) (?:pas|rien)\b|\bpas encore\b|"
+    r"\b(?:not yet|yet to|still (?:has|have|not))\b",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")

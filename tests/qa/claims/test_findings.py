@@ -30,14 +30,15 @@ ESSAIS = [
     {
         "id": "lima",
         "outlet": "Le Cahier",
-        "text": "Le général péruvien Luis Mora a confirmé samedi les essais de fusée dans le désert, "
-        "une première de la part des autorités péruviennes. Le Chili n'a toujours pas confirmé les "
+        "text": "Le général péruvien Luis Mora a confirmé samedi les essais de fusée dans le "
+        "désert, une première de la part des autorités péruviennes. Le Chili n'a toujours pas confirmé les "
         "essais de fusée.",
     },
     {
         "id": "santiago",
         "outlet": "La Dépêche australe",
-        "text": "Le Chili a confirmé lundi pour la première fois les essais de fusée dans le désert.",
+        "text": "Le Chili a confirmé lundi pour la première fois les essais de fusée dans "
+        "le désert.",
     },
 ]
 

@@ -201,7 +201,8 @@ def test_never_before_makes_what_follows_the_first() -> None:
 
 def test_a_noun_of_saying_in_apposition_gives_the_act() -> None:
     statement = one(
-        "Le général péruvien Luis Mora a salué ses hommes, première confirmation officielle de Lima."
+        "Le général péruvien Luis Mora a salué ses hommes, première confirmation officielle de "
+        "Lima."
     )
     assert (statement.act, statement.first) == ("confirm", "country")
 
