@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from qa.claims.speakers import Speaker, speaker_in
+from qa.claims.phrases import speaker_in
+from qa.claims.speakers import Speaker
 from qa.claims.tokens import Token
 
 _SOURCE = {

@@ -15,10 +15,11 @@ from index.passage import StoredPassage
 from qa.claims.denial import find_denials
 from qa.claims.disagreement import find_conflicts, names_and_countries
 from qa.claims.fitting import LEAST_SHARE, fit, least_score
+from qa.claims.lead import Lead
 from qa.claims.order import Told, group, order
 from qa.claims.request import Request, fits_side, read_request
 from qa.claims.statements import read_statements
-from qa.claims.wording import Lead, word_conflict, word_denial, word_order, word_timeline
+from qa.claims.wording import word_conflict, word_denial, word_order, word_timeline
 from qa.question import Question
 from qa.reader import Evidence
 

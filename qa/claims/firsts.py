@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from qa.claims.acts import act_of_noun
 from qa.claims.countries import find_countries
-from qa.claims.speakers import Speaker, speaker_in
+from qa.claims.phrases import speaker_in
+from qa.claims.speakers import Speaker
 from qa.claims.tokens import tokenise
 
 _NOMINAL = re.compile(

@@ -9,62 +9,20 @@ import re
 from dataclasses import dataclass
 
 from qa.claims.acts import NEEDS_CONTENT, act_of, reporting_verb
+from qa.claims.auxiliaries import REFLEXIVE, find_auxiliary, is_participle
 from qa.claims.tokens import Token
 
-_HAVE = {
-    "fr": {
-        "present": "a ai as ont avons avez ayant",
-        "past perfect": "avait avaient avais avions eut eurent",
-        "conditional": "aurait auraient aurais",
-        "future": "aura auront aurai",
-    },
-    "en": {"present": "has have having", "past perfect": "had"},
-}
-_BE = {
-    "fr": {
-        "present": "est sont suis sommes étant",
-        "past perfect": "était étaient",
-        "conditional": "serait seraient",
-        "future": "sera seront",
-        "infinitive": "été être fut furent",
-    },
-    "en": {"present": "is are was were be been being"},
-}
-_TENSE_OF_HAVE = {
-    lang: {word: tense for tense, words in tenses.items() for word in words.split()}
-    for lang, tenses in _HAVE.items()
-}
-_TENSE_OF_BE = {
-    lang: {word: tense for tense, words in tenses.items() for word in words.split()}
-    for lang, tenses in _BE.items()
-}
-# What may stand between an auxiliary and its participle.
-_BETWEEN = frozenset(
-    (
-        "pour sa leur part de son leur côté toujours pas jamais plus encore ni non également aussi "
-        "déjà bien ainsi lui elle eux elles toutes tous deux même alors ensuite enfin finalement "
-        "d' abord à plusieurs "
-        "reprises maintes fois ce cet cette matin soir hier tout toutefois cependant néanmoins - "
-        "-t- "
-        "quant aussitôt vite tôt tard il ils on en effet fait voulu lundi mardi mercredi jeudi "
-        "vendredi samedi dimanche été , la première le l' premier "
-        "not n't never also already since still yet now then again both neither either nor he she "
-        "they always repeatedly just so far once twice long been"
-    ).split()
-)
 _NEGATIONS = frozenset(("n'", "ne", "not", "never", "neither", "nor"))
 _NEGATED_ENGLISH = re.compile(r"n't$")
 _HEDGES = frozenset(
     "reportedly allegedly supposedly apparently possibly may might could would".split()
 )
 _MODALS = frozenset("will shall to can cannot could would should must may might let".split())
-_DO = frozenset("do does did don't doesn't didn't".split())
 # "a fini par reconnaître", "vient de confirmer": the infinitive has happened.
 _HAPPENED = re.compile(
     r"^(?:fini|finit|finissait|vien(?:t|nent)|venait|venaient|ten(?:u|ait)|tient)$"
 )
 _CLITICS = frozenset("n' ne l' le la les lui leur s' se y en nous vous m' me".split())
-_REFLEXIVE = frozenset(("s'", "se"))
 # Forms of verbs that are nouns as well, and nouns where a determiner or preposition precedes.
 _ALSO_NOUNS = frozenset(
     (
@@ -159,14 +117,14 @@ def _read_french(tokens: tuple[Token, ...], place: int, verb: str, act: str) -> 
     word = tokens[place].low
     if word == verb:
         return _happened(tokens, place, verb, act)
-    first, tense, is_passive = _auxiliary(tokens, place, "fr")
+    first, tense, is_passive = find_auxiliary(tokens, place, "fr")
     if word.endswith("ant"):
         if place and tokens[place - 1].low in ("en", "l'", "le", "la", "les", "s'", ","):
             return None
         return Predicate(place, place, verb, act, "gerund", "present", False, False, None)
-    if first is None and _is_participle(word, verb) and word != "dit":
+    if first is None and is_participle(word, verb) and word != "dit":
         return Predicate(place, place, verb, act, "participle", "past", False, False, None)
-    if first is not None and not _is_participle(word, verb):
+    if first is not None and not is_participle(word, verb):
         first = None
     if first is None:
         if word.startswith(stem := verb.removesuffix("e")) and re.match(
@@ -178,7 +136,7 @@ def _read_french(tokens: tuple[Token, ...], place: int, verb: str, act: str) -> 
     else:
         auxiliary = tokens[first].low
     first = _with_clitics(tokens, first)
-    if tense == "future" or (verb == "exprimer" and tokens[first].low in _REFLEXIVE):
+    if tense == "future" or (verb == "exprimer" and tokens[first].low in REFLEXIVE):
         return None
     is_negated = any(token.low in _NEGATIONS for token in tokens[max(0, first - 1) : place])
     return Predicate(
@@ -204,51 +162,13 @@ def _happened(tokens: tuple[Token, ...], place: int, verb: str, act: str) -> Pre
         return None
     if not _HAPPENED.match(tokens[helper].low):
         return None
-    first, tense, _ = _auxiliary(tokens, helper, "fr")
+    first, tense, _ = find_auxiliary(tokens, helper, "fr")
     start = _with_clitics(tokens, helper if first is None else first)
     if any(token.low in _NEGATIONS for token in tokens[start:place]):
         return None
     plural = tokens[helper if first is None else first].low.endswith("nt")
     when = "past perfect" if tense == "past perfect" else "past"
     return Predicate(start, place, verb, act, "finite", when, False, False, plural)
-
-
-def _auxiliary(
-    tokens: tuple[Token, ...], place: int, language: str
-) -> tuple[int | None, str, bool]:
-    """Return the auxiliary of a participle, its tense, and whether the verb is passive."""
-    passive = False
-    for before in range(place - 1, max(-1, place - 9), -1):
-        low = tokens[before].low.removesuffix("n't") or tokens[before].low
-        if low in _TENSE_OF_HAVE[language]:
-            return before, _TENSE_OF_HAVE[language][low], passive
-        if low in _TENSE_OF_BE[language]:
-            if language == "fr" and before and tokens[before - 1].low in _REFLEXIVE:
-                return before, _TENSE_OF_BE[language][low], False
-            if _TENSE_OF_BE[language][low] != "infinitive" and language == "fr":
-                return before, _TENSE_OF_BE[language][low], True
-            passive = True
-            if language == "en" and low not in ("been", "being", "be"):
-                return before, "past", True
-        elif low in _DO and language == "en":
-            return before, "past", False
-        elif (
-            low not in _BETWEEN
-            and not low.endswith(("ment", "ly"))
-            and not (language == "fr" and _is_participle(low, reporting_verb(low, "fr")))
-        ):
-            break
-    return None, "", passive
-
-
-def _is_participle(word: str, verb: str) -> bool:
-    if not verb:
-        return False
-    if verb.endswith("er"):
-        return bool(re.search(r"ée?s?$", word))
-    if verb.endswith("ir") and verb not in ("soutenir", "prévenir"):
-        return bool(re.search(r"ie?s?$", word))
-    return bool(re.search(r"(?:ue?s?|mise?s?|dite?s?|faite?s?|crite?s?|crainte?s?)$", word))
 
 
 def _with_clitics(tokens: tuple[Token, ...], first: int) -> int:
@@ -262,7 +182,7 @@ def _read_english(tokens: tuple[Token, ...], place: int, verb: str, act: str) ->
     if word.endswith("ing"):
         return None
     before = [token.low for token in tokens[max(0, place - 3) : place]]
-    first, tense, is_passive = _auxiliary(tokens, place, "en")
+    first, tense, is_passive = find_auxiliary(tokens, place, "en")
     is_past = word.endswith("ed") or word in ("said", "told", "wrote", "put", "broke", "thought")
     if (
         first is None

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from qa.claims.acts import act_of, act_of_noun, reporting_verb
 from qa.claims.countries import find_countries
 from qa.claims.nouns import is_person_noun, speaking_noun
-from qa.claims.speakers import DETERMINERS, Speaker, is_name, read_speaker
+from qa.claims.speakers import Speaker, read_speaker
 from qa.claims.tokens import Token, tokenise
+from qa.claims.words import DETERMINERS, is_name
 from qa.question import Question
 
 # A question for one of these takes the other too: who announces a thing confirms it.

@@ -15,71 +15,13 @@ from index.names import sound_key
 from qa.claims.countries import find_countries
 from qa.claims.nouns import is_person_noun, is_plural, speaking_noun
 from qa.claims.tokens import Token, tokenise
+from qa.claims.words import DETERMINERS, governs, is_name
 
-DETERMINERS = frozenset(
-    (
-        "le la l' les un une des ce cet cette ces son sa ses leur leurs notre nos plusieurs deux "
-        "trois "
-        "certains certaines d' quelques the a an this that these those his her its their several "
-        "two "
-        "three some many other another both one"
-    ).split()
-)
-# Capitalised at the head of a sentence, and no names.
-_NO_NAMES = frozenset(
-    (
-        "il ils elle elles on ce cela ça c' ceci celui celle ceux celles celui-ci celle-ci qui "
-        "que nul "
-        "personne rien aucun aucune certains beaucoup tous toutes tout toute chacun je nous vous "
-        "j' "
-        "tu mais et ou or car donc si quand comme alors ainsi aussi encore toutefois cependant "
-        "néanmoins puis ensuite enfin pourtant selon d'après pour sur dans en à au aux avec sans "
-        "sous "
-        "depuis après avant pendant lors hier aujourd'hui demain interrogé interrogée contacté "
-        "contactée ni lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars "
-        "avril "
-        "mai juin juillet août septembre octobre novembre décembre jamais là ici outre malgré face "
-        "he she it they we you i who what nobody none no everyone all many most some asked "
-        "speaking "
-        "according but and or if when then also however still yet meanwhile later earlier in on at "
-        "to for from by of with after before since while as monday tuesday wednesday thursday "
-        "friday "
-        "saturday sunday january february march april may june july august september october "
-        "november "
-        "december never neither nor there moins plus très trop même certes seul seule whereas "
-        "although though because unless even "
-        "only indeed thus perhaps dès par proche bien ayant étant là here that this not m mm mme "
-        "mr mrs ms dr"
-    ).split()
-)
-_NOT_OF_A_SPEAKER = frozenset(
-    "est sont était étaient ont avait avaient qui que qu' dont où si is are was were has have had "
-    "which who that did does do not should would will can could may might must ne n' donc il "
-    "elle ils elles he she they it we".split()
-)
-_ENGLISH_DETERMINERS = frozenset(
-    "the a an this that these those his her its their several some many other another both".split()
-)
-_ADJECTIVES_BEFORE = frozenset(
-    (
-        "nouveau nouvel nouvelle nouveaux ancien ancienne anciens premier première petit grand "
-        "grande "
-        "jeune principal principale principaux autres autre seul seule même futur actuel haut "
-        "hauts "
-        "vice ex nombreux différents puissant célèbre"
-    ).split()
-)
 _OFFICIALS = frozenset("responsable dirigeant officiel official leader".split())
-# No phrase for a speaker ends with these.
-_NO_ENDS = frozenset(
-    "et and ou or de du d' des of to by in on at for with en à au his her its their le la les l' "
-    "un "
-    "une the an".split()
-)
 _GOVERNMENTS = frozenset(
     "autorité gouvernement régime pouvoir état authority government regime".split()
 )
-_TITLES = frozenset("m mm mme mmes mr mrs ms dr me mgr sir lord".split())
+TITLES = frozenset("m mm mme mmes mr mrs ms dr me mgr sir lord".split())
 
 
 @dataclass(frozen=True)
@@ -125,8 +67,8 @@ def read_speaker(text: str) -> Speaker | None:
     for token in tokens:
         if is_name(token):
             (places if governed else names).append(token.text)
-        elif token.low not in DETERMINERS or _governs(token):
-            governed = _governs(token)
+        elif token.low not in DETERMINERS or governs(token):
+            governed = governs(token)
     # The office is the first noun: "le porte-parole du ministère".
     noun = nouns[0] if nouns else ""
     countries = find_countries(text)
@@ -142,7 +84,7 @@ def read_speaker(text: str) -> Speaker | None:
         r"[A-ZÀ-Þ][\w’'.-]+ (?:[dD][eu] |von |van |al-|el-)?[A-ZÀ-Þ][\w’'-]+", text
     )
     is_person = not plural and (
-        is_person_noun(noun) or any(token.low in _TITLES for token in tokens)
+        is_person_noun(noun) or any(token.low in TITLES for token in tokens)
     )
     is_person = is_person or bool(
         not plural
@@ -242,101 +184,3 @@ def with_apposition(speaker: Speaker, inserted: str) -> Speaker:
         countries=speaker.countries or find_countries(inserted),
         is_person=speaker.is_person or any(is_person_noun(role) for role in roles),
     )
-
-
-def leading_speaker(sentence: str, tokens: tuple[Token, ...]) -> Speaker | None:
-    """Return the speaker that a sentence begins with: "La Corée du Nord ne s'en cache plus"."""
-    end = 0
-    for place, token in enumerate(tokens[:12]):
-        if is_name(token) or speaking_noun(token.low) or find_countries(token.text):
-            end = place + 1
-        elif token.low not in DETERMINERS and token.low not in ("de", "du", "d'", "of"):
-            break
-    return speaker_in(sentence, tokens, 0, end) if end else None
-
-
-def speaker_in(sentence: str, tokens: tuple[Token, ...], first: int, last: int) -> Speaker | None:
-    """Return the speaker that the tokens ``first`` to ``last`` (exclusive) name up to their end.
-
-    The phrase begins at the first determiner or name that no preposition governs, and has a noun of
-    one who speaks, or a name, at its head.
-    """
-    for place in range(first, last):
-        token = tokens[place]
-        if place > first and (_governs(tokens[place - 1]) or tokens[place - 1].low in DETERMINERS):
-            continue
-        if place > first and not is_name(token) and token.low not in DETERMINERS:
-            continue
-        if not _opens(tokens, place, last):
-            continue
-        if any(each.low in _NOT_OF_A_SPEAKER for each in tokens[place:last]):
-            continue
-        if last - place > 16 or tokens[last - 1].low in _NO_ENDS:
-            continue
-        is_alone = place + 1 < last and not tokens[place + 1].is_capitalised
-        if token.start == 0 and is_alone and _is_plain_word(token):
-            continue
-        return read_speaker(sentence[token.start : tokens[last - 1].end])
-    return None
-
-
-def _is_plain_word(token: Token) -> bool:
-    """Return whether a word at the head of a sentence is only capitalised for standing there."""
-    import simplemma
-
-    if not is_name(token) or token.text.isupper() or find_countries(token.text):
-        return False
-    known = any(simplemma.is_known(token.low, lang=language) for language in ("fr", "en"))
-    return known and not speaking_noun(token.low)
-
-
-def _opens(tokens: tuple[Token, ...], place: int, last: int) -> bool:
-    """Return whether a speaker's phrase begins at a token: a name or determiner with a head."""
-    token = tokens[place]
-    if is_name(token) or (speaking_noun(token.low) and not token.is_capitalised):
-        return True
-    if token.low in _TITLES and place + 1 < last:
-        return True
-    if token.low not in DETERMINERS and not speaking_noun(token.low):
-        return False
-    if speaking_noun(token.low):
-        return True
-    is_english = token.low in _ENGLISH_DETERMINERS
-    for head in range(place + 1, min(place + 6, last)):
-        low = tokens[head].low
-        if speaking_noun(low) or is_name(tokens[head]):
-            return True
-        # In French the noun comes first, after a few adjectives only.
-        if is_english and low in DETERMINERS:
-            return False
-        if _governs(tokens[head]) or not (
-            is_english or low in _ADJECTIVES_BEFORE or low in DETERMINERS
-        ):
-            return False
-    return False
-
-
-def is_name(token: Token) -> bool:
-    """Return whether a token is a capitalised word that can be a name."""
-    if token.low.endswith("'") or (token.low.endswith("ment") and not token.text.isupper()):
-        return False
-    return (
-        token.is_capitalised
-        and token.text[0].isalpha()
-        and token.low not in _NO_NAMES
-        and token.low not in DETERMINERS
-    )
-
-
-_PREPOSITIONS = frozenset(
-    (
-        "de du d' à au aux en dans par pour sur avec contre sous sans vers chez entre selon depuis "
-        "après avant pendant lors malgré outre envers parmi dès hors face "
-        "of to in on at by for with from against under over about after before since during near "
-        "between among into despite"
-    ).split()
-)
-
-
-def _governs(token: Token) -> bool:
-    return token.low in _PREPOSITIONS

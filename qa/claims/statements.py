@@ -13,10 +13,11 @@ from corpus.dates import DateMention
 from corpus.sentences import split_sentences
 from qa.claims.attributions import find_attributions
 from qa.claims.figures import Figure, find_figures
-from qa.claims.firsts import find_first_mark, find_named_first, scope_of_first
 from qa.claims.identity import link_speakers
+from qa.claims.marking import mark_before, with_firsts
+from qa.claims.phrases import leading_speaker
 from qa.claims.predicates import Predicate, find_predicates
-from qa.claims.speakers import Speaker, is_same_speaker, leading_speaker, with_apposition
+from qa.claims.speakers import Speaker, is_same_speaker, with_apposition
 from qa.claims.statement import Statement
 from qa.claims.subjects import Subject, find_subject
 from qa.claims.timing import find_time, is_same_day, read_mentions
@@ -31,14 +32,12 @@ _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 # A quotation of fewer words than these is a word put in quotation marks.
 _WORDS_OF_A_QUOTATION = 3
 _APPOSITION = re.compile(r",[^,.;:«»“”]{2,80}(?=[,.;])")
-_OWN_DEED = re.compile(r"[^«“\"]{0,30}?\b(?:avoir|être|(?:that )?it (?:had|has)|having)\b")
 # "si le ministre confirmait", "il faut que l'armée admette", "if the mayor had denied".
 _IRREAL = re.compile(
     r"(?:\b(?:si|s['’]|if|unless|whether)\s?|\b(?:faut|faudrait|pour|afin|bien|sans|veu\w+|"
     r"souhait\w+|deman\w+|exig\w+|réclam\w+) (?:que |qu['’]))$",
     re.IGNORECASE,
 )
-_PRESENTS = re.compile(r"(?:c['’](?:est|était)|il s['’]agit|this|it|that|ce fut)\b", re.IGNORECASE)
 # "avait déjà adressé un hommage similaire": the same act as the one told before.
 _LIKEWISE = re.compile(
     r"\b(?:déjà|already)\b.*\b(?:similaires?|semblables?|de (?:la )?même (?:teneur|nature)|similar|"
@@ -73,7 +72,7 @@ def read_statements(text: str, published: str | None, language: str) -> tuple[St
     for number, span in enumerate(split_sentences(text, language)):
         sentence = text[span.start : span.end]
         found = _read_sentence(sentence, number, context, published, language)
-        _mark_before(statements, found, previous)
+        mark_before(statements, found, previous)
         for each in found:
             statements.append(
                 dataclasses.replace(
@@ -83,19 +82,6 @@ def read_statements(text: str, published: str | None, language: str) -> tuple[St
         previous = sentence
         context = _after(context, number, sentence, found, published, language)
     return link_speakers(statements)
-
-
-def _mark_before(statements: list[Statement], found: list[Statement], previous: str) -> None:
-    """Let "C'était la première reconnaissance de Moscou" say what the sentence before it was."""
-    named = next((each for each in found if each.first and not each.verb), None)
-    if named is None:
-        return
-    for place, each in enumerate(statements):
-        shares = each.speaker.countries & named.speaker.countries or (
-            each.speaker.names & named.speaker.names
-        )
-        if each.text == previous and each.act in ("other", named.act) and shares:
-            statements[place] = dataclasses.replace(each, act=named.act, first=named.first)
 
 
 def _after(
@@ -151,7 +137,7 @@ def _read_sentence(
     if statements and _LIKEWISE.search(sentence) and context.act:
         statements = [dataclasses.replace(each, act=context.act) for each in statements]
     statements += _attributed(sentence, tokens, statements, language)
-    return _with_firsts(sentence, statements, number, context)
+    return with_firsts(sentence, statements, _last_speaker(number, context))
 
 
 def _statement(
@@ -284,52 +270,6 @@ def _attributed(
             )
         )
     return found
-
-
-def _with_firsts(
-    sentence: str, statements: list[Statement], number: int, context: _Context
-) -> list[Statement]:
-    """Mark what the sentence calls the first; a noun of saying may itself be the statement."""
-    named = find_named_first(sentence)
-    mark = named.start if named else find_first_mark(sentence)
-    if mark < 0:
-        return statements
-    fitting = [
-        each
-        for each in statements
-        if each.verb
-        and not each.is_negated
-        and (not named or not named.countries or named.countries & each.speaker.countries)
-        and (named is None or each.at < mark)
-    ]
-    nearest = min(fitting, key=lambda each: abs(each.at - mark), default=None)
-    whose = named.speaker if named else None
-    if nearest is not None:
-        act = named.act if named and named.act and nearest.act == "other" else nearest.act
-        if act == "other" and _OWN_DEED.match(sentence[nearest.said[0] :]):
-            # Whoever says for the first time to have done something acknowledges it.
-            act = "confirm"
-        first = scope_of_first(nearest.speaker, whose)
-        marked = dataclasses.replace(nearest, act=act, first=first)
-        return [marked if each is nearest else each for each in statements]
-    speaker = whose or _last_speaker(number, context)
-    if not named or not named.act or not speaker or not _PRESENTS.match(sentence):
-        return statements
-    return [
-        *statements,
-        Statement(
-            start=0,
-            end=len(sentence),
-            text=sentence,
-            speaker=speaker,
-            act=named.act,
-            verb="",
-            at=named.start,
-            said=(named.start, len(sentence)),
-            is_about_before=True,
-            first=scope_of_first(speaker, named.speaker),
-        ),
-    ]
 
 
 def _last_speaker(number: int, context: _Context) -> Speaker | None:

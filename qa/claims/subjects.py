@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.claims.nouns import speaking_noun
+from qa.claims.phrases import speaker_in
 from qa.claims.predicates import Predicate
-from qa.claims.speakers import DETERMINERS, Speaker, is_name, speaker_in
+from qa.claims.speakers import Speaker
 from qa.claims.tokens import Token
+from qa.claims.words import DETERMINERS, is_name
 
 PRONOUNS = frozenset(("il", "elle", "he", "she"))
 # Sentences end a phrase with these, and so do clauses.

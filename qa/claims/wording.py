@@ -4,61 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from babel import Locale
 
-from corpus.characters import fold
 from qa.claims.denial import Denial
 from qa.claims.disagreement import Conflict
-from qa.claims.identity import full_name
-from qa.claims.nouns import speaking_noun
+from qa.claims.lead import Cited, Lead, Value
+from qa.claims.naming import name_and_date, name_in, name_of, proof_of
 from qa.claims.order import Event, Told, earliest
-from qa.claims.speakers import DETERMINERS, Speaker
-from qa.claims.tokens import tokenise
-from qa.dates_in_words import date_in_words
 
 _MOST_EVENTS = 4
 _MOST_VALUES = 4
 _MOST_CONTENT = 16
-
-
-@dataclass(frozen=True)
-class Cited:
-    """A run of words and the statements that prove it."""
-
-    words: str
-    told: tuple[Told, ...]
-
-
-@dataclass(frozen=True)
-class Value:
-    """One side of a disagreement as the answer shows it."""
-
-    shown: str
-    attributed_to: str
-    told: tuple[Told, ...]
-
-
-@dataclass(frozen=True)
-class Lead:
-    """A sentence of an answer in cited runs of words.
-
-    Attributes:
-        parts: In order; markers go behind each.
-        ends: What closes the sentence.
-        about, values: Of a disagreement; "" and () for others.
-    """
-
-    parts: tuple[Cited, ...]
-    ends: str = "."
-    about: str = ""
-    values: tuple[Value, ...] = ()
-
-    @property
-    def told(self) -> tuple[Told, ...]:
-        """Every statement cited, in order, without repetition."""
-        return tuple(dict.fromkeys(each for part in self.parts for each in part.told))
 
 
 def word_order(
@@ -105,7 +62,7 @@ def _whose(event: Event, told: Told, language: str) -> str:
     if told.statement.first == "country" and len(event.countries) == 1:
         (code,) = event.countries
         return str(Locale(language).territories.get(code, code))
-    return _name(event, language)
+    return name_of(event, language)
 
 
 def word_timeline(
@@ -133,7 +90,9 @@ def _listed(
     for position, number in enumerate(places):
         is_last = position == len(places) - 1
         joint = opening if not position else _WORDS[language]["and"] if is_last else ", "
-        parts.append(Cited(joint + _who(events[number], language), _proof(events[number])))
+        parts.append(
+            Cited(joint + name_and_date(events[number], language), proof_of(events[number]))
+        )
     return tuple(parts)
 
 
@@ -163,78 +122,6 @@ _WORDS = {
         "after": "Dans ce corpus, dans l’ordre du temps autant qu’il est établi : ",
     },
 }
-
-
-def _who(event: Event, language: str) -> str:
-    name = _name(event, language)
-    country = ""
-    if event.speaker.names and len(event.countries) == 1:
-        (code,) = event.countries
-        country = str(Locale(language).territories.get(code, ""))
-    inside = ", ".join(each for each in (country, _date(event, language)) if each)
-    return f"{name} ({inside})" if inside else name
-
-
-def _name(event: Event, language: str) -> str:
-    """Return the fullest name of an event's speaker."""
-    shown = _proof(event)[0].statement.speaker
-    name = name_in(shown, language)
-    full = event.speaker
-    is_bare = shown.names and full.names and not full_name(name)
-    return name_in(full, language) if is_bare else name
-
-
-def name_in(speaker: Speaker, language: str) -> str:
-    """Return how an answer names a speaker: a person by name, a country in the answer's language,
-    anybody else in the article's words."""
-    text = " ".join(speaker.text.split())
-    if speaker.is_country and len(speaker.countries) == 1 and text[-1].isalpha():
-        (code,) = speaker.countries
-        name = str(Locale("fr").territories.get(code, ""))
-        if language == "en" and fold(name) in fold(text):
-            return str(Locale("en").territories[code])
-        return _lowered(text)
-    if speaker.is_person and speaker.names:
-        return full_name(text) or speaker.known_as or _lowered(text)
-    return _lowered(text)
-
-
-def _lowered(text: str) -> str:
-    """Return a phrase as it stands inside a sentence: a determiner at its head in lower case."""
-    first = tokenise(text)[0]
-    is_common = first.low in DETERMINERS or (speaking_noun(first.low) and not text.isupper())
-    return text[0].lower() + text[1:] if is_common else text
-
-
-def _date(event: Event, language: str) -> str:
-    for each in event.told:
-        if each.statement.date:
-            return date_in_words(each.statement.date, language)
-    for each in _proof(event):
-        if each.statement.date_text:
-            return f"“{each.statement.date_text.lower()}”"
-    return ""
-
-
-def _proof(event: Event) -> tuple[Told, ...]:
-    """Return the telling that says most, and a dated one where that has no date."""
-    best = max(
-        event.told,
-        key=lambda each: (
-            not each.statement.is_about_before,
-            bool(each.statement.speaker.names or each.statement.speaker.is_country),
-            # A heading proves less than a sentence.
-            each.statement.text.rstrip(' »”"').endswith((".", "!")),
-            bool(each.statement.first),
-            bool(each.statement.date),
-            each.score,
-        ),
-    )
-    dated = [each for each in event.told if each.statement.date or each.statement.date_text]
-    dated.sort(key=lambda each: (each.statement.date is None, -each.score))
-    if best.statement.date or (best.statement.date_text and not dated[0].statement.date):
-        return (best,)
-    return (best, *dated[:1])
 
 
 def word_conflict(conflict: Conflict, language: str) -> Lead:

@@ -31,8 +31,8 @@ ESSAIS = [
         "id": "lima",
         "outlet": "Le Cahier",
         "text": "Le général péruvien Luis Mora a confirmé samedi les essais de fusée dans le "
-        "désert, une première de la part des autorités péruviennes. Le Chili n'a toujours pas confirmé les "
-        "essais de fusée.",
+        "désert, une première de la part des autorités péruviennes. Le Chili n'a toujours pas "
+        "confirmé les essais de fusée.",
     },
     {
         "id": "santiago",
