@@ -22,10 +22,10 @@ _VERBS = {
         "other": (
             "dire déclarer affirmer assurer expliquer indiquer préciser ajouter souligner rappeler "
             "rapporter soutenir répondre réagir écrire noter insister juger considérer craindre "
-            "espérer réclamer exiger saluer célébrer avertir prévenir raconter témoigner "
-            "plaider marteler répéter rétorquer répliquer commenter observer "
-            "signaler mentionner évoquer prétendre suggérer proposer exprimer douter "
-            "demander redouter regretter avancer relater certifier argumenter"
+            "espérer réclamer exiger saluer célébrer avertir prévenir raconter témoigner plaider "
+            "marteler répéter rétorquer répliquer commenter observer signaler mentionner évoquer "
+            "prétendre suggérer proposer exprimer douter demander redouter regretter avancer "
+            "relater certifier argumenter"
         ),
     },
     "en": {
@@ -40,8 +40,8 @@ _VERBS = {
         "other": (
             "say tell state claim report add insist stress explain note warn argue maintain "
             "respond reply write believe think fear hope demand urge praise welcome suggest "
-            "propose testify describe comment remark assert affirm recall mention doubt "
-            "question call indicate express complain plead"
+            "propose testify describe comment remark assert affirm recall mention doubt question "
+            "call indicate express complain plead"
         ),
     },
 }
@@ -93,8 +93,7 @@ NEEDS_CONTENT = frozenset(
     (
         "soutenir avancer considérer juger assurer rapporter répéter garantir suggérer rappeler "
         "maintain suggest mention recall state believe think project report claim doubt hope "
-        "demand "
-        "question comment note indicate guarantee"
+        "demand question comment note indicate guarantee"
     ).split()
 )
 _NOUNS = {

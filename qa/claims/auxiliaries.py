@@ -43,13 +43,11 @@ _BETWEEN = frozenset(
     (
         "pour sa leur part de son leur côté toujours pas jamais plus encore ni non également aussi "
         "déjà bien ainsi lui elle eux elles toutes tous deux même alors ensuite enfin finalement "
-        "d' abord à plusieurs "
-        "reprises maintes fois ce cet cette matin soir hier tout toutefois cependant néanmoins - "
-        "-t- "
-        "quant aussitôt vite tôt tard il ils on en effet fait voulu lundi mardi mercredi jeudi "
-        "vendredi samedi dimanche été , la première le l' premier "
-        "not n't never also already since still yet now then again both neither either nor he she "
-        "they always repeatedly just so far once twice long been"
+        "d' abord à plusieurs reprises maintes fois ce cet cette matin soir hier tout toutefois "
+        "cependant néanmoins - -t- quant aussitôt vite tôt tard il ils on en effet fait voulu "
+        "lundi mardi mercredi jeudi vendredi samedi dimanche été , la première le l' premier not "
+        "n't never also already since still yet now then again both neither either nor he she they "
+        "always repeatedly just so far once twice long been"
     ).split()
 )
 

@@ -29,8 +29,7 @@ SAME_FIGURE = 0.02
 _QUALIFIERS = frozenset(
     (
         "supplementaire supplementaires additionnel additional more further de-plus renfort "
-        "renforts "
-        "autres other another extra dont including"
+        "renforts autres other another extra dont including"
     ).split()
 )
 _EMPTY = frozenset(

@@ -21,10 +21,8 @@ _ENGLISH_DETERMINERS = frozenset(
 _ADJECTIVES_BEFORE = frozenset(
     (
         "nouveau nouvel nouvelle nouveaux ancien ancienne anciens premier première petit grand "
-        "grande "
-        "jeune principal principale principaux autres autre seul seule même futur actuel haut "
-        "hauts "
-        "vice ex nombreux différents puissant célèbre"
+        "grande jeune principal principale principaux autres autre seul seule même futur actuel "
+        "haut hauts vice ex nombreux différents puissant célèbre"
     ).split()
 )
 
@@ -65,7 +63,11 @@ def speaker_in(sentence: str, tokens: tuple[Token, ...], first: int, last: int) 
             continue
         if last - place > 16 or tokens[last - 1].low in _NO_ENDS:
             continue
-        is_alone = place + 1 < last and not tokens[place + 1].is_capitalised
+        is_alone = (
+            place + 1 < last
+            and not tokens[place + 1].is_capitalised
+            and not speaking_noun(tokens[place + 1].low)
+        )
         if token.start == 0 and is_alone and _is_plain_word(token):
             continue
         return read_speaker(sentence[token.start : tokens[last - 1].end])

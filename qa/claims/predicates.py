@@ -36,9 +36,8 @@ _ALSO_NOUNS = frozenset(
 _BEFORE_NOUNS = frozenset(
     (
         "l' la le les une un cette ce cet ces sa son ses leur leurs notre aucun aucune de d' du "
-        "des "
-        "par sans en quelque chaque toute première premier nouvelle dernière "
-        "the a an this that its his her their of to no any first new official by in on with every"
+        "des par sans en quelque chaque toute première premier nouvelle dernière the a an this "
+        "that its his her their of to no any first new official by in on with every"
     ).split()
 )
 _CONTENT = re.compile(

@@ -128,11 +128,10 @@ def _topic(question: Question, used: set[str], side: Speaker | None) -> str:
 
 _ASKING = frozenset(
     (
-        "what when who whom how many much where why did does do is are was were has have had "
-        "qui que qu quoi quand combien comment où pourquoi est ont avait avaient côté side say "
-        "said "
-        "fois time it to this that and or et ou mais dit dire déclaré première premier elle il "
-        "ils elles t les des ne pas not"
+        "what when who whom how many much where why did does do is are was were has have had qui "
+        "que qu quoi quand combien comment où pourquoi est ont avait avaient côté side say said "
+        "fois time it to this that and or et ou mais dit dire déclaré première premier elle il ils "
+        "elles t les des ne pas not"
     ).split()
 )
 

@@ -29,13 +29,11 @@ _LOOSE = frozenset(
     (
         "lundi mardi mercredi jeudi vendredi samedi dimanche hier matin soir midi après-midi "
         "aujourd'hui ce cette aussi également encore toutefois cependant pourtant ensuite puis "
-        "enfin "
-        "lui eux même déjà ainsi alors à son sa leur tour pour part de côté eux-mêmes lui-même "
-        "elle-même dernier dernière soir nuit quant en par ailleurs notamment toutes deux tous "
-        "monday tuesday wednesday thursday friday saturday sunday yesterday today earlier later on "
-        "also himself herself itself themselves last week night morning evening afternoon then "
-        "both "
-        "meanwhile however now still"
+        "enfin lui eux même déjà ainsi alors à son sa leur tour pour part de côté eux-mêmes "
+        "lui-même elle-même dernier dernière soir nuit quant en par ailleurs notamment toutes deux "
+        "tous monday tuesday wednesday thursday friday saturday sunday yesterday today earlier "
+        "later on also himself herself itself themselves last week night morning evening afternoon "
+        "then both meanwhile however now still"
     ).split()
 )
 _VERBS = frozenset(
