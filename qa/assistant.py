@@ -27,14 +27,15 @@ from index.embedding.static import load_static_vectors
 from index.passage import Hit
 from index.retriever import HybridRetriever, as_node
 from index.store import ArticleRow, Filters, Store, StoreStatus
-from qa.answer import Answer
+from qa.answer import Answer, Citation
+from qa.claims.findings import find_claims
 from qa.explanation import explain
 from qa.extractive import write_answer, write_refusal
 from qa.question import History, Question, understand
 from qa.reader import Reading, load_weights, read
 from qa.settings import DEFAULT_STORE, Settings
 from qa.spans.reader import load_span_reader
-from qa.verification import find_faults
+from qa.verification import MARKER, find_faults
 
 logger = logging.getLogger(__name__)
 
@@ -154,7 +155,8 @@ class Assistant(BaseQueryEngine):
 
     def _answer(self, question: Question, hits: Sequence[Hit], reading: Reading) -> Answer:
         if reading.is_answered:
-            answer = write_answer(question, reading, self._vectors)
+            findings = find_claims(question, reading.evidence, self.store.article, self._vectors)
+            answer = write_answer(question, reading, self._vectors, findings)
         else:
             answer = write_refusal(question, reading.confidence, hits)
         faults = find_faults(answer, lambda article_id: self.store.article(article_id).text)
@@ -304,6 +306,13 @@ def _growing(answer: Answer) -> Iterator[Answer]:
         yield dataclasses.replace(
             answer,
             text="\n".join(lines[:count]),
-            citations=tuple(answer.citations[:count]),
+            citations=_cited_by(answer, "\n".join(lines[:count])),
+            claims=(),
+            disagreements=(),
             is_complete=False,
         )
+
+
+def _cited_by(answer: Answer, text: str) -> tuple[Citation, ...]:
+    used = {int(number) for number in MARKER.findall(text)}
+    return tuple(citation for citation in answer.citations if citation.marker in used)

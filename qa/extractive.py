@@ -6,18 +6,19 @@ the article's.
 
 from __future__ import annotations
 
-import datetime
+import dataclasses
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from babel.dates import format_date, format_skeleton
 
 from corpus.sentences import Span
 from index.embedding.static import StaticVectors
 from index.late_interaction import match
 from index.passage import Hit
 from qa.answer import Answer, Citation, Nearest
+from qa.claims.findings import NOTHING_FOUND, Findings
+from qa.claims.weaving import claims_of, disagreements_of, marker_of, open_answer
+from qa.dates_in_words import date_in_words
 from qa.question import Question
 from qa.reader import Evidence, Reading
 
@@ -37,7 +38,6 @@ _REFUSALS = {
     "en": "The indexed articles do not answer this question.",
     "fr": "Les articles indexés ne répondent pas à cette question.",
 }
-_UNDATED = {"en": "undated", "fr": "sans date"}
 
 
 @dataclass(frozen=True)
@@ -48,22 +48,42 @@ class _Statement:
     quote: str
 
 
-def write_answer(question: Question, reading: Reading, vectors: StaticVectors) -> Answer:
-    """Return the answer that the evidence carries: at most 120 words, each quotation cited."""
-    statements = _choose(question, reading, vectors)
-    lines, citations = [], []
-    for marker, statement in enumerate(statements, start=1):
+def write_answer(
+    question: Question,
+    reading: Reading,
+    vectors: StaticVectors,
+    findings: Findings = NOTHING_FOUND,
+) -> Answer:
+    """Return the answer that the evidence carries: at most 120 words, each quotation cited.
+
+    Args:
+        question: The analysed question.
+        reading: The evidence, which answers it.
+        vectors: The bilingual piece vectors.
+        findings: What the statements around the evidence say; it opens the answer.
+    """
+    opening = open_answer(findings, MOST_WORDS)
+    reading = _opening_first(reading, opening.citations)
+    statements = _choose(question, reading, vectors, opening.words)
+    lines, citations = list(opening.lines), list(opening.citations)
+    for statement in statements:
+        article_id = statement.evidence.passage.article_id
+        marker = marker_of(citations, article_id, statement.start, statement.end)
+        if marker is None:
+            marker = len(citations) + 1
+            citations.append(_citation(statement, marker))
         lines.append(_line(statement, marker, question.language))
-        citations.append(_citation(statement, marker))
     return Answer(
         question=question.text,
         language=question.language,
         kind=question.kind,
         answered=True,
         text="\n".join(lines),
-        short=_short(question, statements[0]),
+        short=_short(question, statements[0]) if statements else None,
         confidence=round(reading.confidence, 3),
         citations=tuple(citations),
+        claims=claims_of(findings, citations),
+        disagreements=disagreements_of(findings, citations),
     )
 
 
@@ -94,23 +114,37 @@ def write_refusal(question: Question, confidence: float, hits: Sequence[Hit]) ->
     )
 
 
-def _choose(question: Question, reading: Reading, vectors: StaticVectors) -> list[_Statement]:
-    """Return the best sentence and those that add to it, within the word limit."""
+def _choose(
+    question: Question, reading: Reading, vectors: StaticVectors, words: int
+) -> list[_Statement]:
+    """Return the best sentence and those that add to it, within what the words so far leave."""
     chosen: list[_Statement] = []
-    words = 0
-    best = reading.evidence[0].probability
+    best = max(evidence.probability for evidence in reading.evidence)
     for evidence in reading.evidence:
-        if len(chosen) == MOST_STATEMENTS or evidence.probability < WORTH_ADDING * best:
+        if len(chosen) == MOST_STATEMENTS:
             break
+        if evidence.probability < WORTH_ADDING * best:
+            continue
         statement = _cut(question, evidence, vectors)
         if any(_says_the_same(statement.quote, other.quote) for other in chosen):
             continue
         length = len(_line(statement, 1, question.language).split())
-        if chosen and words + length > MOST_WORDS:
+        if words and words + length > MOST_WORDS:
             continue
         words += length
         chosen.append(statement)
     return chosen
+
+
+def _opening_first(reading: Reading, cited: Sequence[Citation]) -> Reading:
+    """Return the reading with the sentences before all others that prove the opening."""
+    evidence = sorted(
+        reading.evidence,
+        key=lambda each: (
+            marker_of(cited, each.passage.article_id, each.start, each.end) or len(cited) + 1
+        ),
+    )
+    return dataclasses.replace(reading, evidence=tuple(evidence))
 
 
 def _says_the_same(quote: str, other: str) -> bool:
@@ -177,19 +211,6 @@ def source_name(evidence: Evidence, language: str) -> str:
     passage = evidence.passage
     name = passage.outlet or passage.title or passage.article_id
     return f"{name} ({date_in_words(passage.published, language)})"
-
-
-def date_in_words(published: str | None, language: str) -> str:
-    """Return an ISO date, whole or partial, as a reader of the language writes it."""
-    if published is None:
-        return _UNDATED[language]
-    year, month, day_of_month = (*map(int, published.split("-")), 0, 0)[:3]
-    if not month:
-        return str(year)
-    day = datetime.date(year, month, day_of_month or 1)
-    if not day_of_month:
-        return format_skeleton("yMMMM", day, locale=language)
-    return format_date(day, "long", locale=language)
 
 
 def _citation(statement: _Statement, marker: int) -> Citation:

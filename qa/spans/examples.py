@@ -30,7 +30,7 @@ LINES = 7
 _WORD = re.compile(r"\w+(?:[.,]\d+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?»]) +(?=[A-ZÀ-ÖØ-Þ«])")
 _NAME = re.compile(r"(?<=[\w,] )[A-ZÀ-ÖØ-Þ][\w’-]{2,}")
-_ASKING = {
+_ASKING: dict[str, dict[str, tuple[str, ...]]] = {
     "en": {"figure": ("how many", "how much", "when"), "name": ("who", "what"), "other": ("what",)},
     "fr": {"figure": ("combien", "quand"), "name": ("qui", "quel"), "other": ("quoi", "quel")},
 }

@@ -58,7 +58,7 @@ EPOCHS, RATE = 3, 2e-4
 WEIGHTS = Path(__file__).parent / "weights"
 
 
-class Reader(torch.nn.Module):
+class Reader(torch.nn.Module):  # type: ignore[misc]
     """The body with its two numbers a piece."""
 
     def __init__(self, body: Path, pieces: Pieces) -> None:

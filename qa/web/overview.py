@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from corpus.characters import fold
 from index.store import ArticleRow, StoreStatus
-from qa.extractive import date_in_words
+from qa.dates_in_words import date_in_words
 from qa.web.templating import render
 from qa.web.wording import Words, language_name, number_in_words, words_in
 

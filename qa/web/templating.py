@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from qa.extractive import date_in_words
+from qa.dates_in_words import date_in_words
 from qa.web.wording import language_name
 
 

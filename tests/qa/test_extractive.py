@@ -2,7 +2,8 @@ import pytest
 
 from index.embedding.static import load_static_vectors
 from index.passage import Hit, StoredPassage
-from qa.extractive import LONGEST_QUOTATION, date_in_words, write_answer, write_refusal
+from qa.dates_in_words import date_in_words
+from qa.extractive import LONGEST_QUOTATION, write_answer, write_refusal
 from qa.question import Question, understand
 from qa.reader import Evidence, Reading
 

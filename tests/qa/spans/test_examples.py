@@ -1,6 +1,7 @@
 import json
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -85,7 +86,7 @@ def test_gaps_are_answered_at_their_offsets(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("story", read_stories(STORY_FILE), ids=lambda story: story["id"])
-def test_every_story_quotes_its_answers(story: dict) -> None:
+def test_every_story_quotes_its_answers(story: dict[str, Any]) -> None:
     for asked in story["questions"]:
         if asked["answer"] is None:
             assert asked["passage"] is None
