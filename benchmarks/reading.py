@@ -133,7 +133,8 @@ def conflicts(data: Path) -> None:
         complete = statistics.mean(pair[0] for pair in pairs)
         misled_alone = statistics.mean(pair[1] for pair in pairs)
         print(
-            f"RAMDocs, {name:23} all correct answers {complete:.3f}  only a wrong one {misled_alone:.3f}"
+            f"RAMDocs, {name:23} all correct answers {complete:.3f}  "
+            f"only a wrong one {misled_alone:.3f}"
         )
 
 

@@ -33,6 +33,8 @@ WORTH_ADDING = 0.3
 SAME_STATEMENT = 0.8
 NEAREST = 3
 
+# An article's own "[3]" would read as a marker.
+_FOOTNOTE = re.compile(r"\s?\[\d+\]")
 _CLAUSE = re.compile(r"[^,;:—–]+[,;:—–]*\s*")
 _REFUSALS = {
     "en": "The indexed articles do not answer this question.",
@@ -200,7 +202,7 @@ def _pieces(text: str, clause: Span) -> list[Span]:
 
 def _line(statement: _Statement, marker: int, language: str) -> str:
     source = source_name(statement.evidence, language)
-    quote = " ".join(statement.quote.split())
+    quote = " ".join(_FOOTNOTE.sub("", statement.quote).split())
     if language == "fr":
         return f"{source} : “{quote}” [{marker}]"
     return f"{source}: “{quote}” [{marker}]"

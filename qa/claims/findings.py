@@ -22,6 +22,7 @@ from qa.claims.statements import read_statements
 from qa.claims.wording import word_conflict, word_denial, word_order, word_timeline
 from qa.question import Question
 from qa.reader import Evidence
+from qa.support import find_contradictions, own_words
 
 # Of the hits, the articles of the best are read for statements.
 ARTICLES_READ = 8
@@ -82,7 +83,24 @@ def find_claims(
         return names_and_countries(f"{article.title}\n{article.text}")
 
     leads = _leads(question, request, told, vectors, names_of)
-    return Findings(tuple(told), passages, tuple(leads))
+    proven = [lead for lead in leads if _is_proven(lead, question.language, article_of)]
+    return Findings(tuple(told), passages, tuple(proven))
+
+
+def _is_proven(lead: Lead, language: str, article_of: Callable[[str], Article]) -> bool:
+    """Return whether the sentences cited hold what each part of a lead says of them."""
+    for part in lead.parts:
+        articles = [article_of(each.article_id) for each in part.told]
+        if find_contradictions(
+            own_words(part.words),
+            [each.statement.text for each in part.told],
+            language=language,
+            quoted_in=articles[0].language,
+            published=articles[0].published,
+            article="\n".join(article.text for article in articles),
+        ):
+            return False
+    return True
 
 
 def _leads(

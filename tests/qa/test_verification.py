@@ -46,6 +46,21 @@ def test_markers_and_citations_must_be_the_same(text: str) -> None:
     assert faults(dataclasses.replace(ANSWER, text=text))
 
 
+@pytest.mark.parametrize(
+    ("words", "missing"),
+    [
+        ("La Gazette : “Elle emploie 300 personnes.” [1]", ""),
+        ("Premier dans ce corpus : l'usine (300 personnes) [1].", ""),
+        ("Les sources divergent : 400 selon l'usine [1].", "400"),
+        ("Elle emploie 300 personnes à Sofia [1].", "Sofia"),
+        ("Elle n'emploie pas 300 personnes [1].", "deny"),
+    ],
+)
+def test_the_answer_s_own_words_must_be_in_the_quotation(words: str, missing: str) -> None:
+    found = faults(dataclasses.replace(ANSWER, text=words))
+    assert any(missing in fault for fault in found) if missing else not found
+
+
 def test_an_answer_without_a_citation_is_a_fault() -> None:
     assert faults(dataclasses.replace(ANSWER, text="Oui.", citations=()))
 
