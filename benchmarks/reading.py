@@ -3,7 +3,8 @@
     python -m benchmarks.reading --data DIR [--questions N]
 
 DIR holds qa/piaf_dev.json, rag/nomiracl_fr_*_dev.jsonl, rag/clapnq_*_dev.jsonl and
-rag/ramdocs_dev.jsonl. PIAF is asked openly: every paragraph is indexed, and the questions are those
+rag/ramdocs_dev.jsonl; for the kinds of questions also qa/xquad_en.json and
+rag/miracl_fr_questions.tsv. PIAF is asked openly: every paragraph is indexed, and the questions are those
 of the articles that trained nothing. EM and F1 are of the short answer, a refusal counting as
 wrong; 'cited' is the share of questions whose own paragraph is among the citations. NoMIRACL and
 CLAPNQ bring their own passages. On RAMDocs an answer is right when it gives every correct answer
@@ -26,8 +27,10 @@ from tqdm import tqdm
 
 from benchmarks.datasets import Asked, ReadingSet, read_clapnq, read_nomiracl, read_squad
 from qa.answer import Answer
+from qa.answer_types import find_candidates
 from qa.assistant import Assistant
 from qa.evaluation.grading import fold
+from qa.question import understand
 from qa.spans.examples import DATA, HELD_OUT
 from qa.spans.overlap import exact, overlap
 
@@ -138,6 +141,28 @@ def conflicts(data: Path) -> None:
         )
 
 
+def kinds(data: Path) -> None:
+    """Print how often a question's kind is known, and how often the answers given to a kind are of
+    that kind."""
+    for name, file in (("PIAF", "piaf_dev"), ("XQuAD, English", "xquad_en")):
+        reading = read_squad(data / f"qa/{file}.json")
+        of_kind: dict[str, list[bool]] = {}
+        for asked in reading.questions:
+            for start, end in asked.answers[:1]:
+                kind = understand(asked.text).kind
+                gold = reading.paragraphs[asked.paragraph][start:end]
+                of_kind.setdefault(kind, []).append(bool(find_candidates(kind, gold)))
+        total = sum(map(len, of_kind.values()))
+        fitting = "  ".join(
+            f"{kind} {statistics.mean(of_kind[kind]):.2f} of {len(of_kind[kind])}"
+            for kind in ("howmany", "when", "who")
+        )
+        print(f"{name:32} kind known {1 - len(of_kind['other']) / total:.3f}  fitting {fitting}")
+    lines = (data / "rag/miracl_fr_questions.tsv").read_text(encoding="utf-8").splitlines()
+    known = [understand(line.split("\t")[1]).kind != "other" for line in lines]
+    print(f"{'MIRACL, French':32} kind known {statistics.mean(known):.3f}")
+
+
 def promises(assistant: Assistant, answers: Sequence[Answer]) -> None:
     """Print how many answers break what every answer promises."""
     long = sum(len(answer.text.split()) > LONGEST for answer in answers)
@@ -167,6 +192,7 @@ def main() -> None:
     promises(assistant, answers)
     abstention(options.data)
     conflicts(options.data)
+    kinds(options.data)
 
 
 if __name__ == "__main__":

@@ -21,10 +21,14 @@ _WEEKDAY = (
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
 )
 _YEAR = r"(?:1[5-9]|20)\d\d"
+_ERA = (
+    rf"[IVX]+e(?:{_BLANK}siècle)?|\d{{1,2}}(?:e|th|st|nd|rd){_BLANK}(?:siècle|century)"
+    rf"|(?:années{_BLANK})?\d{{4}}s|années{_BLANK}\d{{2,4}}|(?:en|in){_BLANK}\d{{3,4}}"
+)
 _DATE = re.compile(
     rf"\b(?:(?:{_WEEKDAY}{_BLANK})?(?:\d{{1,2}}(?:er|st|nd|rd|th)?{_BLANK})?{_MONTH}"
     rf"(?:{_BLANK}\d{{1,2}}\b)?(?:,?{_BLANK}{_YEAR}|{_BLANK}(?:dernier|prochain))?"
-    rf"|{_WEEKDAY}(?:{_BLANK}(?:dernier|prochain))?|{_YEAR}"
+    rf"|{_WEEKDAY}(?:{_BLANK}(?:dernier|prochain))?|{_ERA}|{_YEAR}"
     r"|hier|avant-hier|aujourd['’]hui|yesterday|today"
     r"|(?:le lendemain|la veille|l['’]été|l['’]automne|l['’]hiver|au printemps)"
     rf"(?:{_BLANK}dernier)?|(?:last|this) (?:week|month|year|spring|summer|autumn|fall|winter))\b",

@@ -233,10 +233,10 @@ def _citation(statement: _Statement, marker: int) -> Citation:
 def _short(question: Question, statement: _Statement) -> str | None:
     """Return the shortest answer in the quotation that the answer opens with.
 
-    None where no words of the article are the answer: to yes or no, to a list, and where the first
+    None where no words of the article are the answer: to yes or no, and where the first
     of several is asked for, since one quotation does not settle it.
     """
-    if question.kind in ("yesno", "list") or question.asks_first:
+    if question.kind == "yesno" or question.asks_first:
         return None
     start, end = statement.evidence.answer
     if start == end or start < statement.start or end > statement.end:

@@ -36,7 +36,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "where",
-        r"\boù\b|\bwhere\b|\b(?:dans|en|à|de|vers) quel(?:le)?s? "
+        r"\boù\b|^(?:d['’])?ou\b|\bwhere\b|\b(?:dans|en|à|de|vers) quel(?:le)?s? "
         r"(?:pays|ville|région|lieu|endroit|continent|capitale|zone|village)\b"
         r"|\b(?:what|which) (?:country|city|town|region|place|area|location)s?\b",
     ),
@@ -75,7 +75,13 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ),
 )
 # In French an inverted verb asks yes or no, unless a question word stands somewhere.
-_INVERSION = re.compile(r"\w-(?:t-)?(?:ils?|elles?|on|ce)\b", re.IGNORECASE)
+_INVERSION = re.compile(
+    r"\w-(?:t-)?(?:ils?|elles?|on|ce)\b"
+    # As it is often typed: "peuvent ils".
+    r"|\b(?:est|sont|a|ont|peut|peuvent|doit|doivent|va|vont|était|étaient|avait|avaient)"
+    r"(?: t['’]?)? ?(?:ils?|elles?|on)\b",
+    re.IGNORECASE,
+)
 _KIND_PATTERNS = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS]
 
 _FIRST = re.compile(

@@ -29,6 +29,8 @@ from qa.question import LONGEST_QUESTION, is_follow_up, understand
         ("What were the demands?", "list"),
         ("L'usine va-t-elle fermer ?", "yesno"),
         ("Est-ce que l'usine ferme ?", "yesno"),
+        ("Les employés peuvent ils voter ?", "yesno"),
+        ("ou se trouve l'usine", "where"),
         ("Did the plant close?", "yesno"),
         ("Que prévoit l'accord ?", "what"),
         ("Qu'a dit le maire ?", "what"),
