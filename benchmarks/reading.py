@@ -4,11 +4,12 @@
 
 DIR holds qa/piaf_dev.json, rag/nomiracl_fr_*_dev.jsonl, rag/clapnq_*_dev.jsonl and
 rag/ramdocs_dev.jsonl; for the kinds of questions also qa/xquad_en.json and
-rag/miracl_fr_questions.tsv. PIAF is asked openly: every paragraph is indexed, and the questions are those
-of the articles that trained nothing. EM and F1 are of the short answer, a refusal counting as
-wrong; 'cited' is the share of questions whose own paragraph is among the citations. NoMIRACL and
-CLAPNQ bring their own passages. On RAMDocs an answer is right when it gives every correct answer
-and none of the misinformed ones.
+rag/miracl_fr_questions.tsv. PIAF is asked openly: every paragraph is indexed, and the questions
+are those of the articles that trained nothing. EM and F1 are of the short answer, a refusal
+counting as wrong; 'cited' is the share of questions whose own paragraph is among the citations.
+NoMIRACL and CLAPNQ bring their own passages. On RAMDocs an answer is right when it gives every
+correct answer and none of the misinformed ones. A kind of question fits when the answer that
+people gave holds such a thing: a figure, a date, a name.
 """
 
 from __future__ import annotations
