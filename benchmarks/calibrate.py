@@ -25,7 +25,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import simplemma
 from scipy.optimize import minimize
 from tqdm import tqdm
 
@@ -33,7 +32,6 @@ from benchmarks.datasets import (
     Given,
     ReadingSet,
     read_clapnq,
-    read_dictionary,
     read_nomiracl,
     read_squad,
 )
@@ -49,7 +47,14 @@ from qa.reader import (
     gather,
     question_features,
 )
-from qa.spans.examples import HELD_OUT, STORIES_HELD_OUT, STORY_FILE, read_stories
+from qa.spans.examples import (
+    HELD_OUT,
+    STORIES_HELD_OUT,
+    STORY_FILE,
+    read_dictionary,
+    read_stories,
+    word_by_word,
+)
 from qa.spans.reader import load_span_reader
 
 SEED = 0
@@ -190,21 +195,6 @@ def with_false_premise(question: str, other: str, vectors: StaticVectors) -> str
         return str(words[told.index(max(told))])
 
     return question.replace(most_telling(question), most_telling(other), 1)
-
-
-def word_by_word(text: str, dictionary: dict[str, str]) -> str:
-    """Return a French question in poor English: each word by its first translation."""
-
-    def translate(found: re.Match[str]) -> str:
-        word = found.group()
-        if word[0].isupper() and found.start():
-            return word
-        return dictionary.get(word.lower()) or dictionary.get(
-            simplemma.lemmatize(word.lower(), lang="fr"), word
-        )
-
-    # A word with an apostrophe is two: the elided one says little.
-    return re.sub(r"[^\W\d_]+", translate, re.sub(r"\b\w{1,2}['’]", "", text))
 
 
 def _holding(candidates: Candidates, article_id: str, answers: Sequence[tuple[int, int]]) -> Matrix:

@@ -93,21 +93,6 @@ def read_pairs(path: Path) -> list[tuple[str, str]]:
     return [(row[0], row[1]) for row in rows if len(row) > 1 and row[0].strip() and row[1].strip()]
 
 
-def read_dictionary(path: Path) -> dict[str, str]:
-    """Read a Wiktionary word list as a map from a word to its first one-word translation."""
-    translations: dict[str, str] = {}
-    for line in path.read_text(encoding="utf-8").split("\n"):
-        head, separator, glosses = line.partition(" :: ")
-        if not separator or line.startswith("#"):
-            continue
-        word = head.split(" {")[0].strip().lower()
-        gloss = glosses.split(",")[0].split(" (")[0].split(" [")[0].strip()
-        gloss = gloss.removeprefix("to ").removeprefix("a ").removeprefix("the ")
-        if gloss.isalpha() and word not in translations:
-            translations[word] = gloss
-    return translations
-
-
 def _read_lines(path: Path) -> list[dict[str, Any]]:
     lines = path.read_text(encoding="utf-8").split("\n")
     return [json.loads(line) for line in lines if line.strip()]

@@ -168,7 +168,7 @@ def promises(assistant: Assistant, answers: Sequence[Answer]) -> None:
     """Print how many answers break what every answer promises."""
     long = sum(len(answer.text.split()) > LONGEST for answer in answers)
     bare = sum(
-        answer.answered and not re.search(r"\[\d+\]$", line)
+        answer.answered and not re.search(r"\[\d+\]\.?$", line)
         for answer in answers
         for line in answer.text.split("\n")
     )

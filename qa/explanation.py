@@ -14,7 +14,7 @@ from qa.reader import SENTENCE_FEATURES, Reading
 
 # Of passages and of sentences, the best are shown.
 SHOWN = 6
-_SPAN, _LATE = SENTENCE_FEATURES.index("span"), SENTENCE_FEATURES.index("late")
+_LATE = SENTENCE_FEATURES.index("late")
 
 
 def explain(
@@ -44,7 +44,7 @@ def explain(
     for evidence in reading.evidence[:SHOWN]:
         start, end = (place - evidence.start for place in evidence.answer)
         lines.append(
-            f"  {evidence.probability:6.3f}  {evidence.features[_SPAN]:+6.1f}  "
+            f"  {evidence.probability:6.3f}  {evidence.span_score:+6.1f}  "
             f"{evidence.features[_LATE]:5.2f}  “{evidence.text[start:end]}” in "
             f"{evidence.passage.article_id} {evidence.start}-{evidence.end}"
         )

@@ -75,13 +75,18 @@ def write_answer(
             marker = len(citations) + 1
             citations.append(_citation(statement, marker))
         lines.append(_line(statement, marker, question.language))
+    short = _short(question, statements[0]) if statements else None
+    if short and not opening.lines and _is_sure(statements[0]):
+        first = f"{short[0].upper()}{short[1:]} [1]."
+        if len(" ".join([first, *lines]).split()) <= MOST_WORDS:
+            lines.insert(0, first)
     return Answer(
         question=question.text,
         language=question.language,
         kind=question.kind,
         answered=True,
         text="\n".join(lines),
-        short=_short(question, statements[0]) if statements else None,
+        short=short,
         confidence=round(reading.confidence, 3),
         citations=tuple(citations),
         claims=claims_of(findings, citations),
@@ -228,6 +233,14 @@ def _citation(statement: _Statement, marker: int) -> Citation:
         end=statement.end,
         quote=statement.quote,
     )
+
+
+def _is_sure(statement: _Statement) -> bool:
+    """Return whether the span reader itself takes the sentence to answer, and its answer is shorter
+    than the quotation."""
+    evidence = statement.evidence
+    start, end = evidence.answer
+    return evidence.span_score > 0 and 2 * (end - start) < len(statement.quote)
 
 
 def _short(question: Question, statement: _Statement) -> str | None:

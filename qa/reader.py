@@ -80,6 +80,11 @@ class Evidence:
     answer: tuple[int, int]
     features: tuple[float, ...]
 
+    @property
+    def span_score(self) -> float:
+        """What the span reader thinks of the answer: above 0, it answers."""
+        return self.features[SENTENCE_FEATURES.index("span")]
+
 
 @dataclass(frozen=True)
 class Reading:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import simplemma
 
 from index.embedding.static import StaticVectors
 
@@ -36,6 +37,8 @@ _ASKING: dict[str, dict[str, tuple[str, ...]]] = {
 }
 # Words are translations of each other when their embedded vectors are at least this near.
 ALIGNED = 0.55
+# Of the words of a sentence that is made a question.
+WORDS_DROPPED = 0.35
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,108 @@ def split_articles(path: Path) -> tuple[list[Example], list[Example]]:
     articles = read_squad_by_article(path)
     train = [e for k, article in enumerate(articles) if k % HELD_OUT for e in article]
     return train, [e for article in articles[::HELD_OUT] for e in article]
+
+
+def read_dictionary(path: Path) -> dict[str, str]:
+    """Read a Wiktionary word list as a map from a word to its first one-word translation."""
+    translations: dict[str, str] = {}
+    for line in path.read_text(encoding="utf-8").split("\n"):
+        head, separator, glosses = line.partition(" :: ")
+        if not separator or line.startswith("#"):
+            continue
+        word = head.split(" {")[0].strip().lower()
+        gloss = glosses.split(",")[0].split(" (")[0].split(" [")[0].split(" {")[0].strip()
+        gloss = re.sub(r"^(?:to|a|an|the) ", "", gloss)
+        if gloss.isalpha() and word not in translations:
+            translations[word] = gloss
+    return translations
+
+
+def word_by_word(text: str, dictionary: dict[str, str], language: str = "fr") -> str:
+    """Return a text in poor words of the other language: each word by its first translation.
+
+    Args:
+        text: In the language given.
+        dictionary: From it into the other one.
+        language: ``fr`` or ``en``; a word is looked up by its dictionary form too.
+    """
+
+    def translate(found: re.Match[str]) -> str:
+        word = found.group()
+        if word[0].isupper() and found.start():
+            return word
+        low = word.lower()
+        return dictionary.get(low) or dictionary.get(simplemma.lemmatize(low, lang=language), word)
+
+    # A word with an apostrophe is two: the elided one says little.
+    return re.sub(r"[^\W\d_]+", translate, re.sub(r"\b\w{1,2}['’]", "", text))
+
+
+def paragraph_gaps(
+    examples: Sequence[Example],
+    language: str,
+    dictionary: dict[str, str],
+    count: int,
+    chooser: random.Random,
+) -> list[Example]:
+    """Return questions made from the paragraphs of real ones: a sentence with a name, a figure or a
+    run of words taken out, a part of its words dropped, half of them put into the other language
+    word by word.
+
+    Args:
+        examples: Their passages are used.
+        language: Of the passages, ``fr`` or ``en``.
+        dictionary: From it into the other one.
+        count: How many questions.
+        chooser: The source of chance.
+    """
+    passages = sorted({example.passage for example in examples})
+    made: list[Example] = []
+    while len(made) < count:
+        passage = chooser.choice(passages)
+        bounds = [0, *(found.end() for found in _SENTENCE_END.finditer(passage)), len(passage)]
+        place = chooser.randrange(len(bounds) - 1)
+        words = list(_WORD.finditer(passage, bounds[place], bounds[place + 1]))
+        if not 8 <= len(words) <= 50:
+            continue
+        first, last = _hidden_run(passage, words, chooser)
+        start, end = words[first].start(), words[last].end()
+        kept = [
+            word.group()
+            for number, word in enumerate(words)
+            if not first <= number <= last and chooser.random() > WORDS_DROPPED
+        ]
+        asked = language
+        if chooser.random() < 0.5:
+            asked = "en" if language == "fr" else "fr"
+            kept = word_by_word(" ".join(kept), dictionary, language).split()
+        said = passage[start:end]
+        kind = "figure" if re.search(r"\d", said) else "name" if said[0].isupper() else "other"
+        wh = chooser.choice(_ASKING[asked][kind])
+        made.append(Example("gap", f"{wh} {' '.join(kept)} ?", passage, ((start, end),)))
+    return made
+
+
+def _hidden_run(
+    passage: str, words: Sequence[re.Match[str]], chooser: random.Random
+) -> tuple[int, int]:
+    """Return the first and last of the words to take out: mostly a figure or a name."""
+    telling = [
+        number
+        for number, word in enumerate(words)
+        if number and (word.group()[0].isupper() or word.group()[0].isdigit())
+    ]
+    long = [number for number, word in enumerate(words) if len(word.group()) > 3] or [0]
+    first = last = chooser.choice(telling if telling and chooser.random() < 0.6 else long)
+    while (
+        last + 1 < len(words)
+        and passage[words[last].end() : words[last + 1].start()] == " "
+        and (last + 1 in telling or (last - first < 4 and chooser.random() < 0.35))
+    ):
+        last += 1
+    while last > first and len(words[last].group()) <= 3 and words[last].group().islower():
+        last -= 1
+    return first, last
 
 
 def in_other_language(examples: Sequence[Example], translations: Path) -> list[Example]:

@@ -67,24 +67,22 @@ class SpanReader:
             passages: In either language; a long one is read in overlapping windows.
         """
         cut = [cut_windows(self._pieces, question, passage) for passage in passages]
-        flat = [window for windows, _ in cut for window in windows]
-        logits = iter(self._run(flat) if flat else ())
         return [
-            PassageScores(tuple(windows), tuple(next(logits) for _ in windows), offsets)
+            PassageScores(tuple(windows), tuple(map(self._run, windows)), offsets)
             for windows, offsets in cut
         ]
 
-    def _run(self, windows: Sequence[Window]) -> npt.NDArray[np.float32]:
-        """Return the logits of windows, (n_windows, n_pieces, 2), padded to the longest."""
-        width = max(len(window.ids) for window in windows)
-        tokens = np.full((len(windows), width), self._pieces.padding, np.int64)
+    def _run(self, window: Window) -> npt.NDArray[np.float32]:
+        """Return the logits of a window, (n_pieces, 2).
+
+        Each window runs alone: nothing is spent on padding, and since int8 scales are of a run,
+        what is said of a passage does not depend on the others.
+        """
+        tokens = np.asarray([window.ids], np.int64)
         segments = np.zeros_like(tokens)
-        for row, window in enumerate(windows):
-            tokens[row, : len(window.ids)] = window.ids
-            segments[row, window.base : len(window.ids)] = 1
-        mask = (tokens != self._pieces.padding).astype(np.int64)
-        inputs = {"tokens": tokens, "mask": mask, "segments": segments}
-        logits: npt.NDArray[np.float32] = self._session.run(["logits"], inputs)[0]
+        segments[0, window.base :] = 1
+        inputs = {"tokens": tokens, "mask": np.ones_like(tokens), "segments": segments}
+        logits: npt.NDArray[np.float32] = self._session.run(["logits"], inputs)[0][0]
         return logits
 
 

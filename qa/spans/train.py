@@ -6,9 +6,9 @@ it fills gaps made from parallel text, then it reads real questions.
 
     python -m qa.spans.train --data DIR --body body.pt
 
-DIR holds qa/piaf_dev.json, qa/squad2.json, qa/xquad_en.json and parallel/hansard_noaccents.tsv;
-body.pt comes from `qa.spans.train_body`. About 70 minutes on two cores. Nothing of the product
-imports this module.
+DIR holds qa/piaf_dev.json, qa/squad2.json, qa/xquad_en.json, parallel/hansard_noaccents.tsv and
+dictionary/wiktionary_{fr-en,en-fr}.txt; body.pt comes from `qa.spans.train_body`. About 70 minutes
+on two cores. Nothing of the product imports this module.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ from qa.spans.examples import (
     gaps,
     in_other_language,
     near_misses,
+    paragraph_gaps,
+    read_dictionary,
     read_stories,
     split_articles,
     with_a_wrong_name,
@@ -55,6 +57,13 @@ BATCH = 32
 LONGEST = 192
 GAPS, GAP_RATE = 26_000, 2e-4
 EPOCHS, RATE = 3, 2e-4
+DROPOUT = 0.1
+# The share of a question's pieces that an example loses, so that none is learned by heart.
+PIECES_DROPPED = 0.1
+# The model is the average of those seen every so many steps of the last epoch.
+AVERAGED_EVERY = 10
+# Of gaps in the reading sets' own paragraphs, in each epoch.
+PARAGRAPH_GAPS = 6_000
 WEIGHTS = Path(__file__).parent / "weights"
 
 
@@ -97,7 +106,9 @@ class Target:
 def to_target(example: Example, pieces: Pieces, chooser: random.Random) -> Target | None:
     """Return a window of the example that shows its answer, or None when it cannot."""
     question, passage = pieces.encode([example.question, example.passage])
-    asked = question.ids[:LONGEST_QUESTION]
+    asked = [
+        piece for piece in question.ids[:LONGEST_QUESTION] if chooser.random() >= PIECES_DROPPED
+    ]
     room = LONGEST - len(asked) - 3
     first = last = low = 0
     if example.answers:
@@ -141,25 +152,38 @@ def fit(
     *,
     epochs: int,
     rate: float,
+    once: Sequence[Example] = (),
     keep: Path | None = None,
 ) -> None:
-    """Train on the examples, in batches of like length, with a linear fall of the rate; the model
-    of each epoch is kept when a file is given."""
+    """Train in batches of like length, with a linear fall of the rate, and leave the average of the
+    last epoch's models.
+
+    Args:
+        model: Changed in place.
+        examples: Seen in each epoch.
+        pieces: The tokenizer.
+        epochs: How many.
+        rate: The highest learning rate.
+        once: Further examples, each seen in one epoch.
+        keep: Save the model of each epoch here.
+    """
     chooser = random.Random(SEED)
-    for module in model.modules():
+    for name, module in model.named_modules():
         if isinstance(module, torch.nn.Dropout):
-            # Each example is seen a few times only; dropout would halve the speed.
-            module.p = 0.0
+            # Dropped attention would take the slow way through it.
+            module.p = 0.0 if name.endswith("attention.self.dropout") else DROPOUT
     weights = [weight for weight in model.parameters() if weight.requires_grad]
     optimiser = torch.optim.AdamW(weights, lr=rate, weight_decay=0.01, fused=True)
-    total = epochs * (len(examples) // BATCH)
+    total = (epochs * len(examples) + len(once)) // BATCH
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min(1, (step + 1) / 100) * max(0.01, 1 - step / total)
     )
+    averaged = torch.optim.swa_utils.AveragedModel(model)
     model.train()
     began, step = time.monotonic(), 0
     for epoch in range(epochs):
-        found = [to_target(example, pieces, chooser) for example in examples]
+        seen = [*examples, *once[epoch::epochs]]
+        found = [to_target(example, pieces, chooser) for example in seen]
         targets = [target for target in found if target]
         chooser.shuffle(targets)
         batches: list[list[Target]] = []
@@ -178,6 +202,8 @@ def fit(
             optimiser.step()
             schedule.step()
             step += 1
+            if epoch == epochs - 1 and step % AVERAGED_EVERY == 0:
+                averaged.update_parameters(model)
             if step % 50 == 0:
                 gone = time.monotonic() - began
                 logger.info(
@@ -188,9 +214,9 @@ def fit(
                     loss.item() / 2,
                     gone,
                 )
-
         if keep:
             torch.save(model.state_dict(), keep)
+    model.load_state_dict(averaged.module.state_dict())
 
 
 def measure(model: Reader, examples: Sequence[Example], pieces: Pieces) -> str:
@@ -261,6 +287,8 @@ def main() -> None:
     english_french = in_other_language(english, DATA / "squad_in_french.tsv")
     told = read_stories(STORY_FILE)
     stories = from_stories([s for k, s in enumerate(told) if k % STORIES_HELD_OUT], chooser)
+    french = read_dictionary(data / "dictionary/wiktionary_fr-en.txt")
+    into_french = read_dictionary(data / "dictionary/wiktionary_en-fr.txt")
     answered = piaf + piaf_english
     near = list(near_misses(answered, vectors))
     cut = list(without_the_answer(answered))
@@ -281,7 +309,10 @@ def main() -> None:
         fit(model, made, pieces, epochs=1, rate=GAP_RATE, keep=arguments.keep)
         logger.info("after the gaps: PIAF %s", measure(model, held_out[:200], pieces))
     examples = answered + english + english_french + stories * 2 + unanswered
-    fit(model, examples, pieces, epochs=EPOCHS, rate=RATE, keep=arguments.keep)
+    once = paragraph_gaps(piaf, "fr", french, EPOCHS * PARAGRAPH_GAPS * 2 // 3, chooser)
+    once += paragraph_gaps(english, "en", into_french, EPOCHS * PARAGRAPH_GAPS // 3, chooser)
+    chooser.shuffle(once)
+    fit(model, examples, pieces, epochs=EPOCHS, rate=RATE, once=once, keep=arguments.keep)
     logger.info("PIAF held out: %s", measure(model, held_out, pieces))
     held_english = in_other_language(held_out, DATA / "piaf_held_out_in_english.tsv")
     ids = {example.id for example in held_english}

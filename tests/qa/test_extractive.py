@@ -5,7 +5,7 @@ from index.passage import Hit, StoredPassage
 from qa.dates_in_words import date_in_words
 from qa.extractive import LONGEST_QUOTATION, write_answer, write_refusal
 from qa.question import Question, understand
-from qa.reader import Evidence, Reading
+from qa.reader import SENTENCE_FEATURES, Evidence, Reading
 
 VECTORS = load_static_vectors()
 
@@ -15,12 +15,18 @@ def passage(text: str, article_id: str = "a", outlet: str = "La Gazette") -> Sto
 
 
 def evidence(
-    text: str, probability: float, article_id: str = "a", said: str = "", outlet: str = "La Gazette"
+    text: str,
+    probability: float,
+    article_id: str = "a",
+    said: str = "",
+    outlet: str = "La Gazette",
+    span_score: float = -1.0,
 ) -> Evidence:
     start = text.index(said)
     answer = (start, start + len(said))
+    features = tuple(span_score if name == "span" else 0.0 for name in SENTENCE_FEATURES)
     return Evidence(
-        passage(text, article_id, outlet), 0, len(text), text, probability, answer, features=()
+        passage(text, article_id, outlet), 0, len(text), text, probability, answer, features
     )
 
 
@@ -45,6 +51,22 @@ def test_each_line_names_its_source_and_carries_its_marker() -> None:
         "La Gazette (undated): “La direction annonce 412 suppressions de postes.” [2]",
     ]
     assert [citation.marker for citation in answer.citations] == [1, 2]
+
+
+def test_a_sure_answer_comes_first_in_the_fewest_words() -> None:
+    text = "La direction annonce 412 suppressions de postes."
+    sure = evidence(text, 0.9, said="412 suppressions", span_score=2.0)
+    answer = write_answer(QUESTION, reading(sure), VECTORS)
+    assert answer.text.split("\n") == [
+        "412 suppressions [1].",
+        f"La Gazette (undated): “{text}” [1]",
+    ]
+
+
+def test_an_answer_that_is_most_of_its_quotation_is_not_said_twice() -> None:
+    text = "412 suppressions de postes."
+    sure = evidence(text, 0.9, said="412 suppressions", span_score=2.0)
+    assert write_answer(QUESTION, reading(sure), VECTORS).text.count("412") == 1
 
 
 def test_an_unlikely_second_sentence_is_left_out() -> None:
