@@ -29,7 +29,7 @@ _NEGATION = re.compile(
 # It is capitalised in any case.
 _OPENING_WORD = re.compile(r"^\W*\w+")
 _QUOTED = re.compile(r"“[^”]*”")
-_DIGITS = re.compile(r"\D")
+_NUMBER = re.compile(r"\d+(?:[.,\s]\d{3}(?!\d)|[.,]\d+)*")
 
 
 def own_words(text: str) -> str:
@@ -71,11 +71,11 @@ def find_contradictions(
             date.iso is None or date.iso not in known_days
         ):
             reasons.append(f"the date {date.text} is not in the quotation")
-    figures = {_digits(told[span.start : span.end]) for span in find_figures(told)}
+    numbers = _numbers(told)
     for span in find_figures(statement):
         figure = statement[span.start : span.end]
         is_dated = any(part.start <= span.start < part.stop for part in dated)
-        if _digits(figure) and not is_dated and not _figures_hold(figure, figures, told):
+        if not is_dated and not _numbers(figure) <= numbers:
             reasons.append(f"the figure {figure} is not in the quotation")
     undated = _OPENING_WORD.sub("", statement)
     for date in dates:
@@ -121,11 +121,6 @@ def _names_hold(name: str, told: str) -> bool:
     return bool(countries) and countries <= find_countries(told)
 
 
-def _figures_hold(figure: str, figures: set[str], told: str) -> bool:
-    return all(
-        _digits(part) in figures or part in told for part in re.findall(r"\d[\d.,  ]*", figure)
-    )
-
-
-def _digits(text: str) -> str:
-    return _DIGITS.sub("", text)
+def _numbers(text: str) -> set[str]:
+    """Return the digits of each number, whatever stands between its thousands."""
+    return {re.sub(r"\D", "", number) for number in _NUMBER.findall(text)}

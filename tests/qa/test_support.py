@@ -62,3 +62,9 @@ def test_nothing_quoted_supports_nothing() -> None:
 def test_a_quotation_supports_itself(quote: str) -> None:
     assert find_contradictions(quote, [quote], language="fr", quoted_in="fr") == []
     assert 0 <= share_supported(quote, [quote], VECTORS) <= 1.001
+
+
+def test_a_figure_may_be_spaced_otherwise() -> None:
+    quote = "Entre 10\u202f000 et 12\u202f000 hommes, selon Séoul."
+    for statement in ("Entre 10 000 et 12 000", "Between 10,000 and 12,000 men"):
+        assert find_contradictions(statement, [quote], language="fr", quoted_in="fr") == []
