@@ -1,6 +1,6 @@
 """Fit the reader's two logistic models and its threshold, and print how they do on held-out data.
 
-    python -m benchmarks.calibrate --data DIR [--write]
+    python -m benchmarks.calibrate --data DIR [--write] [--plot FILE.svg]
 
 DIR holds qa/piaf_dev.json, qa/xquad_en.json, qa/squad2.json, rag/nomiracl_fr_*_dev.jsonl,
 rag/clapnq_*_dev.jsonl and dictionary/wiktionary_fr-en.txt. Only what the span reader was not
@@ -9,8 +9,9 @@ news stories. Sentences are learned from them: does the sentence hold the answer
 learned from the same questions with the answering paragraph left out, asked of another folder, or
 with their most telling word replaced, and from the unanswerable questions of SQuAD 2, the stories,
 CLAPNQ and NoMIRACL. Half of the PIAF questions are put into English word by word, so that questions
-across languages count as much. A third is held out for the figures. The threshold is set by the
-stories. --write replaces qa/reader_weights.json.
+across languages count as much. A third is held out for the figures, and the development half of
+tests/questions.jsonl is only learned from. The threshold is set by the stories and that half.
+--write replaces qa/reader_weights.json.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from benchmarks.datasets import (
 from index.embedding.static import Matrix, StaticVectors, load_static_vectors
 from index.passage import Hit
 from qa.assistant import Assistant
+from qa.evaluation.grading import missing_groups
 from qa.question import Question, understand
 from qa.reader import (
     QUESTION_FEATURES,
@@ -47,6 +49,7 @@ from qa.reader import (
     gather,
     question_features,
 )
+from qa.settings import Settings
 from qa.spans.examples import (
     HELD_OUT,
     STORIES_HELD_OUT,
@@ -58,13 +61,17 @@ from qa.spans.examples import (
 from qa.spans.reader import load_span_reader
 
 SEED = 0
-# The stories set the threshold: news, asked about without the text at hand. Questions of the public
-# sets were written with the passage before the asker and share its words.
-NEWS = "stories"
+# The stories and the development half of the fixed set give the threshold, each counting alike:
+# news, asked about without the text at hand. Questions of the public sets were written with the
+# passage before the asker and share its words.
+NEWS, FIXED = "stories", "fixed set"
+FIXED_SET = Path(__file__).parents[1] / "tests" / "questions.jsonl"
 READ = 12
 # Paragraphs in one of the small folders that questions are asked of.
 FOLDER = 16
 RIDGE = 1e-3
+# Of confidence, in the reliability diagram.
+BINS = 10
 # Stories in one folder.
 STORIES = 4
 
@@ -166,6 +173,33 @@ def from_stories(vectors: StaticVectors) -> list[Example]:
     return examples
 
 
+def from_fixed_set(vectors: StaticVectors) -> list[Example]:
+    """Return an example for each question of the fixed set's development half, over the bundled
+    articles."""
+    assistant = Assistant.open(":memory:", Settings(), create=True)
+    assistant.index()
+    examples = []
+    for line in FIXED_SET.read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        if entry["part"] != "dev":
+            continue
+        question = understand(entry["question"])
+        hits = assistant.retriever.search(question.query, READ)
+        candidates = gather(question, hits, vectors, load_span_reader())
+        holds = None
+        if entry["answerable"]:
+            holds = np.asarray(
+                [
+                    passage.article_id in entry["sources"]
+                    and len(missing_groups(entry["expect"], text)) < len(entry["expect"])
+                    for passage, text in zip(candidates.passages, candidates.texts, strict=True)
+                ],
+                np.float32,
+            )
+        examples.append(Example(FIXED, question, candidates, holds, entry["answerable"], False))
+    return examples
+
+
 def from_given(name: str, given: Sequence[Given], vectors: StaticVectors) -> list[Example]:
     """Return an example for each question over its own passages."""
     examples = []
@@ -257,13 +291,15 @@ def balanced(examples: Sequence[Example]) -> Matrix:
 
 
 def choose_threshold(confidence: Matrix, examples: Sequence[Example]) -> float:
-    """Return the threshold with the fewest errors on the stories: the share of the unanswerable
-    questions that is answered plus the share of the answerable that is refused."""
-    rows = [row for row, example in enumerate(examples) if example.source == NEWS]
-    yes = np.asarray([confidence[row] for row in rows if examples[row].is_answerable])
-    no = np.asarray([confidence[row] for row in rows if not examples[row].is_answerable])
+    """Return the threshold with the fewest errors on news: the share of the unanswerable questions
+    that is answered plus the share of the answerable that is refused, summed over the sets."""
     thresholds = np.arange(0.05, 0.95, 0.01)
-    errors = [(yes < threshold).mean() + (no >= threshold).mean() for threshold in thresholds]
+    errors = np.zeros(len(thresholds))
+    for source in (NEWS, FIXED):
+        rows = [row for row, example in enumerate(examples) if example.source == source]
+        yes = np.asarray([confidence[row] for row in rows if examples[row].is_answerable])
+        no = np.asarray([confidence[row] for row in rows if not examples[row].is_answerable])
+        errors += [(yes < threshold).mean() + (no >= threshold).mean() for threshold in thresholds]
     return round(float(thresholds[int(np.argmin(errors))]), 2)
 
 
@@ -275,7 +311,7 @@ def report(
         f"{'set':16}{'n':>5}{'first sentence right':>22}{'answers wrongly %':>19}"
         f"{'refuses wrongly %':>19}{'AUC':>7}"
     )
-    for source in dict.fromkeys(example.source for example in examples):
+    for source in dict.fromkeys(example.source for example in examples if example.is_held_out):
         rows = [row for row, e in enumerate(examples) if e.source == source and e.is_held_out]
         known = [examples[row] for row in rows if examples[row].holds is not None]
         right = [e.holds[best_first(e, sentence)[0]] for e in known if e.holds is not None]
@@ -289,12 +325,63 @@ def report(
         )
 
 
+def reliability(confidence: Matrix, labels: Matrix) -> list[tuple[float, float, int]]:
+    """Return mean confidence, share answerable and count of each tenth that holds questions."""
+    places = np.minimum((confidence * BINS).astype(int), BINS - 1)
+    return [
+        (float(confidence[own].mean()), float(labels[own].mean()), int(own.sum()))
+        for place in range(BINS)
+        if (own := places == place).any()
+    ]
+
+
+def draw_reliability(found: Sequence[tuple[float, float, int]], path: Path) -> None:
+    """Write a reliability diagram (Guo et al. 2017, arXiv:1706.04599) as SVG; a dot's area is its
+    count."""
+    side, margin = 320, 48
+    most = max(count for _, _, count in found)
+
+    def place(across: float, up: float) -> str:
+        return f'"{margin + across * side:.1f}" cy="{margin + (1 - up) * side:.1f}"'
+
+    dots = "\n".join(
+        f'<circle cx={place(confidence, share)} r="{4 + 8 * (count / most) ** 0.5:.1f}">'
+        f"<title>{count} questions: confidence {confidence:.2f}, {share:.2f} answerable</title>"
+        "</circle>"
+        for confidence, share, count in found
+    )
+    ticks = "\n".join(
+        f'<text x="{margin + step * side / 5:.0f}" y="{margin + side + 18}">{step / 5:.1f}</text>'
+        f'<text x="{margin - 18}" y="{margin + side - step * side / 5 + 4:.0f}">{step / 5:.1f}</text>'
+        for step in range(6)
+    )
+    whole = side + 2 * margin
+    path.write_text(
+        f'''<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {whole} {whole}" font-size="12"
+font-family="sans-serif" text-anchor="middle">
+<rect width="{whole}" height="{whole}" fill="#fff"/>
+<rect x="{margin}" y="{margin}" width="{side}" height="{side}" fill="none" stroke="#888"/>
+<path d="M{margin} {margin + side}L{margin + side} {margin}" stroke="#bbb" stroke-dasharray="4"/>
+<g fill="#1f5fa8" fill-opacity=".75">
+{dots}
+</g>
+{ticks}
+<text x="{whole / 2:.0f}" y="{whole - 10}">confidence</text>
+<text transform="translate(12 {whole / 2:.0f}) rotate(-90)">share answerable</text>
+<text x="{whole / 2:.0f}" y="28">Held-out questions by confidence</text>
+</svg>
+''',
+        encoding="utf-8",
+    )
+
+
 def main() -> None:
     """Read the sets, fit, print, and write the weights when asked to."""
     parser = argparse.ArgumentParser(description="Fit and measure the reader.")
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--questions", type=int, default=450, help="of each reading set")
     parser.add_argument("--write", action="store_true", help="replace qa/reader_weights.json")
+    parser.add_argument("--plot", type=Path, help="write the reliability diagram here (.svg)")
     options = parser.parse_args()
     data, vectors = options.data, load_static_vectors()
     dictionary = read_dictionary(data / "dictionary/wiktionary_fr-en.txt")
@@ -323,7 +410,7 @@ def main() -> None:
         given = read_clapnq(data / f"rag/clapnq_{split}_dev.jsonl", is_answerable=is_answerable)
         examples += from_given("clapnq", given, vectors)
     examples = [example for example in examples if example.candidates.texts]
-    examples += from_stories(vectors)
+    examples += from_stories(vectors) + from_fixed_set(vectors)
     is_training = [not e.is_held_out for e in examples]
     training = list(itertools.compress(examples, is_training))
     sentence = fit_sentences(training)
@@ -333,6 +420,13 @@ def main() -> None:
     confidence = np.asarray(1 / (1 + np.exp(-(features @ question[:-1] + question[-1]))))
     threshold = choose_threshold(confidence, examples)
     report(examples, confidence, sentence, threshold)
+    kept = [row for row, example in enumerate(examples) if example.is_held_out]
+    answerable = np.asarray([examples[row].is_answerable for row in kept], np.float32)
+    found = reliability(confidence[kept], answerable)
+    error = sum(abs(sure - share) * count for sure, share, count in found) / len(kept)
+    print(f"expected calibration error, {len(kept)} held-out questions: {error:.3f}")
+    if options.plot:
+        draw_reliability(found, options.plot)
     weights = {
         "sentence": _named((*SENTENCE_FEATURES, "bias"), sentence),
         "question": _named((*QUESTION_FEATURES, "bias"), question),

@@ -33,6 +33,7 @@ WEIGHTS = Path(__file__).parent / "reader_weights.json"
 SENTENCE_FEATURES = (
     "span",
     "span_passage",
+    "span_fits",
     "late",
     "late_window",
     "cosine",
@@ -44,9 +45,20 @@ SENTENCE_FEATURES = (
     "first_stated",
     "same_language",
 )
-QUESTION_FEATURES = ("span", "late", "late_window", "cosine", "retrieval", "conditions_met")
+QUESTION_FEATURES = (
+    "span",
+    "late",
+    "late_window",
+    "cosine",
+    "retrieval",
+    "span_agrees",
+    "conditions_met",
+)
 # The span reader's scores are cut here: beyond, they say no more.
 MOST_SURE = 12.0
+# In words; what has as many, or a figure, may be a sentence that lost its full stop.
+LONGEST_HEADING = 12
+_SPAN = SENTENCE_FEATURES.index("span")
 _OFFERS_FIGURE = SENTENCE_FEATURES.index("offers_figure")
 # The question's features are the best of so many sentences.
 BEST = 3
@@ -83,7 +95,7 @@ class Evidence:
     @property
     def span_score(self) -> float:
         """What the span reader thinks of the answer: above 0, it answers."""
-        return self.features[SENTENCE_FEATURES.index("span")]
+        return self.features[_SPAN]
 
 
 @dataclass(frozen=True)
@@ -200,8 +212,7 @@ def gather(
     for hit, passage_scores in zip(hits, scores, strict=True):
         best = passage_scores.best(0, len(hit.text)).score
         for span in split_sentences(hit.text, hit.passage.language):
-            # A question in an article states nothing.
-            if hit.text[: span.end].rstrip(' »”"').endswith("?"):
+            if not _states(hit.text[span.start : span.end]):
                 continue
             if (hit.article_id, hit.start + span.start) not in seen:
                 seen.add((hit.article_id, hit.start + span.start))
@@ -217,6 +228,7 @@ def gather(
         [
             _bounded(found[row].score),
             _bounded(best_of_passage[row]),
+            _fits(question, hit.text[found[row].start : found[row].end]),
             late[row],
             _late_window(matches, passages, row),
             cosines[row],
@@ -240,6 +252,17 @@ def gather(
     )
 
 
+def _states(sentence: str) -> bool:
+    """Return whether a sentence states something: neither a question nor a short heading."""
+    bare = sentence.rstrip(' »”")')
+    is_heading = (
+        bare[-1:].isalnum()
+        and len(bare.split()) < LONGEST_HEADING
+        and not any(letter.isdigit() for letter in bare)
+    )
+    return not bare.endswith("?") and not is_heading
+
+
 def _bounded(score: float) -> float:
     return max(-MOST_SURE, min(MOST_SURE, score))
 
@@ -249,6 +272,18 @@ def _late_window(matches: Matches, passages: Sequence[int], row: int) -> float:
     window = range(max(row - 1, 0), min(row + 2, len(passages)))
     beside = [other for other in window if passages[other] == passages[row]]
     return float(matches.weights @ matches.similarity[:, beside].max(axis=1, initial=0))
+
+
+def _fits(question: Question, answer: str) -> int:
+    """Return 1 when an answer is of the kind that is asked for and not what the question names
+    itself, -1 when it is not, 0 where a kind has no mark."""
+    if question.kind not in ("who", "when", "howmany"):
+        return 0
+    if question.kind == "who":
+        is_one = any(letter.isupper() for letter in answer)
+    else:
+        is_one = bool(find_candidates(question.kind, answer))
+    return 1 if is_one and _fold(answer) not in _fold(question.text) else -1
 
 
 # Which of the four features says whether a sentence offers what a kind of question asks for.
@@ -275,8 +310,11 @@ def question_features(
 ) -> Matrix:
     """Return what the best sentences show of the whole question, as `QUESTION_FEATURES`."""
     best = candidates.features[order[:BEST]].max(axis=0)
-    shown = [best[SENTENCE_FEATURES.index(name)] for name in QUESTION_FEATURES[:-1]]
-    return np.asarray([*shown, _conditions_met(question, candidates, order, vectors)], np.float32)
+    shown = [best[SENTENCE_FEATURES.index(name)] for name in QUESTION_FEATURES[:-2]]
+    # What the span reader takes for the answer is also what the sentences' model takes for it.
+    span_agrees = best[_SPAN] >= candidates.features[order, _SPAN].max()
+    conditions_met = _conditions_met(question, candidates, order, vectors)
+    return np.asarray([*shown, span_agrees, conditions_met], np.float32)
 
 
 def _conditions_met(

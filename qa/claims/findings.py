@@ -26,6 +26,8 @@ from qa.support import find_contradictions, own_words
 
 # Of the hits, the articles of the best are read for statements.
 ARTICLES_READ = 8
+# A denial opens the answer where one of so many best sentences holds it, or yes or no is asked.
+BEST_EVIDENCE = 2
 # Where only those who acted are listed, a statement has to fit nearly as well as the best.
 _SURELY = 0.75
 _EASIER = 0.8
@@ -82,7 +84,7 @@ def find_claims(
         article = article_of(article_id)
         return names_and_countries(f"{article.title}\n{article.text}")
 
-    leads = _leads(question, request, told, vectors, names_of)
+    leads = _leads(question, request, told, evidence[:BEST_EVIDENCE], vectors, names_of)
     proven = [lead for lead in leads if _is_proven(lead, question.language, article_of)]
     return Findings(tuple(told), passages, tuple(proven))
 
@@ -107,6 +109,7 @@ def _leads(
     question: Question,
     request: Request,
     told: Sequence[Told],
+    best: Sequence[Evidence],
     vectors: StaticVectors,
     names_of: Callable[[str], frozenset[str]],
 ) -> list[Lead]:
@@ -119,9 +122,23 @@ def _leads(
         conflicts = find_conflicts(fitting, vectors, names_of)
         leads += [word_conflict(each, question.language) for each in conflicts[:1]]
     elif not request.is_first and request.topic and not request.side:
-        denials = find_denials(fitting)
+        denials = [
+            each
+            for each in find_denials(fitting)
+            if question.kind == "yesno" or _is_among(each.denial, best)
+        ]
         leads += [word_denial(each, question.language) for each in denials[:1]]
     return leads
+
+
+def _is_among(told: Told, evidence: Sequence[Evidence]) -> bool:
+    """Return whether a statement stands in one of the sentences."""
+    return any(
+        told.article_id == each.passage.article_id
+        and told.statement.start < each.end
+        and each.start < told.statement.end
+        for each in evidence
+    )
 
 
 def _who_and_when(question: Question, request: Request, fitted: Sequence[Told]) -> list[Lead]:

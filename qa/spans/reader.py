@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from qa.spans.pieces import Pieces
-from qa.spans.windows import Offsets, Span, Window, best_span, cut_windows
+from qa.spans.windows import Offsets, Span, Window, best_span, cut_windows, whole_words
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader.onnx"
 
@@ -25,24 +25,27 @@ class PassageScores:
     """What the model says of a passage for one question.
 
     Attributes:
+        passage: The passage.
         windows: Of the question and the passage.
         logits: For each window (n_pieces, 2): start and end.
         offsets: Of the passage's pieces, in code points.
     """
 
+    passage: str
     windows: tuple[Window, ...]
     logits: tuple[npt.NDArray[np.float32], ...]
     offsets: Offsets
 
     def best(self, start: int, end: int) -> Span:
         """Return the best answer that lies in ``[start, end)`` of the passage, in code points."""
-        return max(
+        span = max(
             (
                 best_span(logits, window, self.offsets, start, end)
                 for logits, window in zip(self.logits, self.windows, strict=True)
             ),
             key=lambda span: span.score,
         )
+        return whole_words(self.passage, span)
 
 
 class SpanReader:
@@ -68,8 +71,8 @@ class SpanReader:
         """
         cut = [cut_windows(self._pieces, question, passage) for passage in passages]
         return [
-            PassageScores(tuple(windows), tuple(map(self._run, windows)), offsets)
-            for windows, offsets in cut
+            PassageScores(passage, tuple(windows), tuple(map(self._run, windows)), offsets)
+            for passage, (windows, offsets) in zip(passages, cut, strict=True)
         ]
 
     def _run(self, window: Window) -> npt.NDArray[np.float32]:

@@ -47,7 +47,7 @@ from qa.spans.examples import (
 from qa.spans.overlap import exact, overlap
 from qa.spans.pieces import Pieces
 from qa.spans.train_body import MINILM
-from qa.spans.windows import LONGEST_QUESTION, Window, best_span, cut_windows
+from qa.spans.windows import LONGEST_QUESTION, Window, best_span, cut_windows, whole_words
 
 logger = logging.getLogger(__name__)
 
@@ -234,6 +234,7 @@ def measure(model: Reader, examples: Sequence[Example], pieces: Pieces) -> str:
                 ),
                 key=lambda found: found.score,
             )
+            span = whole_words(example.passage, span)
             said = example.passage[span.start : span.end]
             golds = [example.passage[start:end] for start, end in example.answers]
             same += max(exact(said, gold) for gold in golds)

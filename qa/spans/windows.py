@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,8 @@ LONGEST_QUESTION = 48
 LONGEST_WINDOW = 288
 OVERLAP = 64
 LONGEST_ANSWER = 40
+# What is not part of an answer at its ends.
+_AROUND = " \u00a0\u202f\n.,;:!?«»“”\"'’(–—-"
 
 Offsets = Sequence[tuple[int, int]]
 
@@ -61,6 +63,20 @@ def cut_windows(pieces: Pieces, question: str, passage: str) -> tuple[list[Windo
         if low + room >= len(told.ids):
             return windows, told.offsets
         low += room - OVERLAP
+
+
+def whole_words(passage: str, span: Span) -> Span:
+    """Return the span grown to whole words, without the punctuation around them."""
+    start, end = span.start, span.end
+    while 0 < start < end and passage[start - 1 : start + 1].isalnum():
+        start -= 1
+    while start < end < len(passage) and passage[end - 1 : end + 1].isalnum():
+        end += 1
+    while start < end and passage[end - 1] in _AROUND:
+        end -= 1
+    while start < end and passage[start] in _AROUND:
+        start += 1
+    return replace(span, start=start, end=end)
 
 
 def best_span(

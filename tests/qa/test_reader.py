@@ -66,6 +66,13 @@ def test_a_question_in_an_article_is_no_evidence() -> None:
     assert not any(text.endswith("?") for text in texts)
 
 
+def test_a_heading_is_no_evidence() -> None:
+    text = "La fermeture de la fonderie\n\n" + FACTORY
+    texts = [each.text for each in reading("Qui a confirmé la fermeture ?", hit(text)).evidence]
+    assert texts
+    assert "La fermeture de la fonderie" not in texts
+
+
 def test_how_many_is_not_answered_without_a_figure() -> None:
     found = reading("Combien de fonderies le maire de Valmont ferme-t-il ?", hit(FACTORY[:66]))
     assert not found.is_answered

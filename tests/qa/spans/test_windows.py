@@ -3,7 +3,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.spans.pieces import Pieces
-from qa.spans.windows import LONGEST_ANSWER, LONGEST_WINDOW, best_span, cut_windows
+from qa.spans.windows import (
+    LONGEST_ANSWER,
+    LONGEST_WINDOW,
+    Span,
+    best_span,
+    cut_windows,
+    whole_words,
+)
 
 PIECES = Pieces()
 WORDS = st.lists(st.text("abcéàœñ12«»'. ", min_size=1, max_size=12), max_size=700).map(" ".join)
@@ -64,3 +71,19 @@ def test_an_empty_passage_has_no_answer() -> None:
     windows, offsets = cut_windows(PIECES, "Qui ?", "")
     logits = np.zeros((len(windows[0].ids), 2), np.float32)
     assert best_span(logits, windows[0], offsets).score == -np.inf
+
+
+def test_a_span_is_grown_to_whole_words_without_the_punctuation_around() -> None:
+    text = "Selon Volodymyr Zelensky, « rien »."
+    span = whole_words(text, Span(text.index("odymyr"), text.index(", «") + 1, 1.0))
+    assert text[span.start : span.end] == "Volodymyr Zelensky"
+
+
+@given(text=st.text("ab1é .,«»", max_size=30), start=st.integers(0, 30), length=st.integers(0, 30))
+def test_a_grown_span_cuts_no_word(text: str, start: int, length: int) -> None:
+    start = min(start, len(text))
+    span = whole_words(text, Span(start, min(start + length, len(text)), 0.0))
+    assert 0 <= span.start <= span.end <= len(text)
+    if span.start < span.end:
+        assert not text[max(span.start - 1, 0) : span.start + 1].isalnum() or span.start == 0
+        assert not text[span.end - 1 : span.end + 1].isalnum() or span.end == len(text)
