@@ -17,6 +17,7 @@ from corpus.language import detect_language
 from index.embedding.static import Matrix, StaticVectors
 from index.late_interaction import match
 from index.passage import Hit, StoredPassage
+from index.preferences import prefer
 from index.store import Filters, Scored, Store
 
 # How many candidates each of the two searches proposes.
@@ -95,7 +96,8 @@ class HybridRetriever(BaseRetriever):
             np.float32,
         )
         total = late + COSINE_WEIGHT * cosines.clip(min=0) + weights * words
-        return np.asarray(total / (1 + COSINE_WEIGHT + weights), np.float32)
+        scores = np.asarray(total / (1 + COSINE_WEIGHT + weights), np.float32)
+        return prefer(query, language, passages, scores)
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         return [as_node(hit) for hit in self.search(query_bundle.query_str, self._k)]
