@@ -8,6 +8,7 @@ a LlamaIndex retriever, so LlamaIndex programs can use it as it is.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from llama_index.core.base.base_retriever import BaseRetriever
@@ -18,17 +19,57 @@ from index.embedding.static import Matrix, StaticVectors
 from index.late_interaction import match
 from index.passage import Hit, StoredPassage
 from index.preferences import prefer
-from index.store import Filters, Scored, Store
+from index.store import Filters, Store
 
 # How many candidates each of the two searches proposes.
 DEPTH = 50
-# Weights beside late interaction's 1, chosen by hand; benchmarks/retrieval.py shows what they give.
-# Words count where query and passage share a language, and hardly where they do not.
-COSINE_WEIGHT = 0.5
-WORDS_WEIGHT_SAME_LANGUAGE = 0.2
-WORDS_WEIGHT_ACROSS = 0.05
 # Passages of near-identical articles with at least this share of common words are copies.
 COPY_OVERLAP = 0.8
+
+
+@dataclass(frozen=True)
+class Fusion:
+    """Weights beside late interaction's 1.
+
+    Attributes:
+        cosine: Of the query's and the passage's vectors.
+        words: Of BM25 where query and passage share a language.
+        words_across: Of BM25 where they do not.
+    """
+
+    cosine: float
+    words: float
+    words_across: float
+
+
+# From `python -m benchmarks.fusion --data DIR`.
+FUSION = Fusion(cosine=0.75, words=0.2, words_across=0.1)
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Passages that either search proposes, with what speaks for each, all (n_passages,).
+
+    Attributes:
+        passages: Distinct, in no order.
+        language: Of the query.
+        late: The share of the query found in the passage, from 0 to 1.
+        cosine: Of the vectors, from 0 to 1.
+        words: BM25 as a share of the best, from 0 to 1.
+    """
+
+    passages: tuple[StoredPassage, ...]
+    language: str
+    late: Matrix
+    cosine: Matrix
+    words: Matrix
+
+    def scores(self, fusion: Fusion) -> Matrix:
+        """Return the weighted mean of the three, from 0 to 1."""
+        is_same = np.asarray([p.language == self.language for p in self.passages])
+        words = np.where(is_same, fusion.words, fusion.words_across)
+        total = self.late + fusion.cosine * self.cosine + words * self.words
+        return np.asarray(total / (1 + fusion.cosine + words), np.float32)
 
 
 class HybridRetriever(BaseRetriever):
@@ -61,43 +102,37 @@ class HybridRetriever(BaseRetriever):
         among = self._store.select(filters) if filters else None
         if among is not None and not among:
             return []
-        depth = max(DEPTH, 2 * k)
-        query_vector = np.asarray(self._store.embedder.get_query_embedding(query), np.float32)
-        by_meaning = self._store.nearest(query_vector, depth, among)
-        by_words = self._store.matching(query, depth, among)
-        ids = list(dict.fromkeys(s.passage_id for s in (*by_meaning, *by_words)))
-        passages = self._store.passages(ids)
-        if not passages:
-            return []
-        scores = self._scores(query, query_vector, passages, by_words)
+        found = self.candidates(query, max(DEPTH, 2 * k), among)
+        scores = prefer(query, found.language, found.passages, found.scores(FUSION))
+        passages = found.passages
         order = sorted(range(len(passages)), key=lambda row: (-scores[row], passages[row].id))
         ranked = [(passages[row], float(scores[row])) for row in order]
         return _without_copies(ranked)[:k]
 
-    def _scores(
-        self,
-        query: str,
-        query_vector: Matrix,
-        passages: Sequence[StoredPassage],
-        by_words: Sequence[Scored],
-    ) -> Matrix:
-        late = match(self._vectors, query, [passage.text for passage in passages]).scores()
-        cosines = self._store.vectors([passage.id for passage in passages]) @ query_vector
+    def candidates(
+        self, query: str, depth: int = DEPTH, among: frozenset[int] | None = None
+    ) -> Candidates:
+        """Return what the two searches propose, with what speaks for each passage.
+
+        Args:
+            query: Words or a question.
+            depth: How many passages each search proposes.
+            among: Only passages with these ids; None allows all.
+        """
+        vector = np.asarray(self._store.embedder.get_query_embedding(query), np.float32)
+        by_words = self._store.matching(query, depth, among)
+        proposed = (*self._store.nearest(vector, depth, among), *by_words)
+        passages = self._store.passages(list(dict.fromkeys(s.passage_id for s in proposed)))
+        ids = [passage.id for passage in passages]
         found = {scored.passage_id: scored.score for scored in by_words}
-        words = np.asarray([found.get(passage.id, 0.0) for passage in passages], np.float32)
-        if words.max() > 0:
-            words /= words.max()
-        language = detect_language(query, ("fr", "en"))
-        weights = np.asarray(
-            [
-                WORDS_WEIGHT_SAME_LANGUAGE if p.language == language else WORDS_WEIGHT_ACROSS
-                for p in passages
-            ],
-            np.float32,
+        words = np.asarray([found.get(number, 0.0) for number in ids], np.float32)
+        return Candidates(
+            passages=tuple(passages),
+            language=detect_language(query, ("fr", "en")),
+            late=match(self._vectors, query, [passage.text for passage in passages]).scores(),
+            cosine=(self._store.vectors(ids) @ vector).clip(min=0) if ids else words,
+            words=words / max(float(words.max(initial=0)), 1e-9),
         )
-        total = late + COSINE_WEIGHT * cosines.clip(min=0) + weights * words
-        scores = np.asarray(total / (1 + COSINE_WEIGHT + weights), np.float32)
-        return prefer(query, language, passages, scores)
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         return [as_node(hit) for hit in self.search(query_bundle.query_str, self._k)]
