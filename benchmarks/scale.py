@@ -1,142 +1,223 @@
-"""Measure a store of many made-up articles: filling it, opening it, and searching it.
+"""Measure stores of growing size: filling, opening, searching, memory, disk, and recall.
 
-Run it in the project's root; 4,300 articles make about 50,000 passages and take a minute or two:
+    python -m benchmarks.scale --data DIR [--passages 1000 10000 100000] [--plot FILE.svg]
 
-    python -m benchmarks.scale [--articles 4300] [--store FOLDER]
-
-Word frequencies follow Zipf's law, as in real text. With ``--store`` the filled folder is kept, and
-measured without being filled again the next time. Prints a line a measurement.
+DIR holds parallel/{hansard_noaccents,europarl_3k,tatoeba}.tsv and qa/piaf_dev.json: articles are
+mixed from runs of their real sentences. Memory is the peak of a process that opens and searches.
+Recall is of the ten nearest passages by vector against a scan of all vectors, as searched by the
+store, and through Chroma's index. "growth" is a figure as a multiple of the size before.
 """
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
+import itertools
+import multiprocessing
 import random
-import sys
+import resource
+import statistics
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from benchmarks.datasets import read_pairs, read_squad
+from benchmarks.plots import Line, draw_lines
 from corpus.article import Article
 from index import vectors
-from index.embedding import load_embedder
-from index.ingest import add_articles, forget
-from index.store import Filters, Store
+from index.ingest import add_articles
+from index.store import Store
+from qa.assistant import Assistant
+from qa.settings import Settings
 
-EMBEDDER = "embedded"
-VOCABULARY = 50_000
-SENTENCES = 16
+SEED = 0
+# An article is so many runs of so many lines.
+RUNS, LINES = 5, 3
 OUTLETS = ("Le Quotidien", "La Dépêche", "L'Agence")
-_SYLLABLES = "ba ke lo mi nu ra ve do si ta pe fu gor lan mer sol tin vak cha brou".split()
+# An article of this make has about so many passages.
+PASSAGES_AN_ARTICLE = 4
+QUERIES = 200
+K = 10
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What one size gave: seconds, mebibytes, milliseconds and shares."""
+
+    passages: int
+    fill_s: float
+    passages_per_s: float
+    disk_mib: float
+    memory_mib: float
+    open_s: float
+    search_p50_ms: float
+    search_p95_ms: float
+    add_one_s: float
+    recall: float
+    recall_chroma: float
 
 
 class Press:
-    """A source of articles and questions that look like text from afar."""
+    """A source of articles and queries made of real sentences."""
 
-    def __init__(self, seed: int = 0) -> None:
-        self._random = random.Random(seed)
-        self._words = sorted(
-            {
-                "".join(self._random.choices(_SYLLABLES, k=self._random.randint(2, 4)))
-                for _ in range(VOCABULARY)
-            }
-        )
-        self._random.shuffle(self._words)
-        self._weights = [1 / (rank + 10) for rank in range(len(self._words))]
-
-    def words(self, count: int) -> str:
-        """Return some words, frequent ones more often."""
-        return " ".join(self._random.choices(self._words, self._weights, k=count))
+    def __init__(self, data: Path) -> None:
+        self._random = random.Random(SEED)
+        sources = [
+            [french for _, french in read_pairs(data / f"parallel/{name}.tsv")]
+            for name in ("hansard_noaccents", "europarl_3k", "tatoeba")
+        ]
+        self._sources = [*sources, list(read_squad(data / "qa/piaf_dev.json").paragraphs)]
+        self._queries = [
+            english for english, _ in read_pairs(data / "parallel/hansard_noaccents.tsv")
+        ]
 
     def article(self, number: int) -> Article:
-        """Return an article of some length, date and outlet."""
-        count = self._random.randint(SENTENCES // 2, 3 * SENTENCES // 2)
-        sentences = [
-            f"{self.words(self._random.randint(8, 25)).capitalize()}." for _ in range(count)
-        ]
-        year, month = self._random.randint(2015, 2024), self._random.randint(1, 12)
+        """Return an article of mixed sentences, dated and with an outlet."""
+        paragraphs = []
+        for _ in range(RUNS):
+            (source,) = self._random.choices(self._sources, (8, 2, 3, 2))
+            # A paragraph of PIAF is a run by itself.
+            lines = 1 if source is self._sources[-1] else LINES
+            first = self._random.randrange(len(source) - lines)
+            paragraphs.append(" ".join(source[first : first + lines]))
+        year, month, day = (
+            self._random.randint(*span) for span in ((2015, 2024), (1, 12), (1, 28))
+        )
         return Article(
             id=f"{number:06d}",
-            text="\n".join(sentences),
+            text="\n\n".join(paragraphs),
+            language="fr",
             outlet=self._random.choice(OUTLETS),
-            published=f"{year}-{month:02d}-{self._random.randint(1, 28):02d}",
+            published=f"{year}-{month:02d}-{day:02d}",
         )
 
+    def queries(self) -> list[str]:
+        """Return sentences to search for, half of them in English."""
+        french = self._random.sample(self._sources[0], QUERIES // 2)
+        return french + self._random.sample(self._queries, QUERIES // 2)
 
-def show_once(name: str, action: Callable[[], object]) -> None:
-    """Print how many seconds something takes."""
+
+@dataclass(frozen=True)
+class Filled:
+    """What filling gave, and what to search for."""
+
+    seconds: float
+    disk_mib: float
+    queries: tuple[str, ...]
+    further: Article
+
+
+def fill(data: Path, place: Path, passages: int) -> Filled:
+    """Fill a store with about so many passages."""
+    press = Press(data)
+    articles = [press.article(number) for number in range(passages // PASSAGES_AN_ARTICLE)]
+    assistant = Assistant.open(place, Settings(), create=True)
     began = time.perf_counter()
-    action()
-    print(f"{name}: {time.perf_counter() - began:.2f} s", flush=True)
+    add_articles(assistant.store, articles)
+    seconds = time.perf_counter() - began
+    assistant.close()
+    disk = sum(file.stat().st_size for file in place.rglob("*") if file.is_file())
+    return Filled(seconds, disk / 2**20, tuple(press.queries()), press.article(999_999))
 
 
-def show_often(name: str, action: Callable[[int], object], times: int = 200) -> None:
-    """Print how many milliseconds something takes, the median and the 95th percentile."""
-    action(0)
-    taken = []
-    for number in range(times):
+def search(place: Path, filled: Filled) -> Measured:
+    """Measure a filled store as a process that only searches meets it."""
+    began = time.perf_counter()
+    assistant = Assistant.open(place, Settings())
+    opened = time.perf_counter() - began
+    assistant.search(filled.queries[0], K)
+    times = []
+    for query in filled.queries:
         began = time.perf_counter()
-        action(number)
-        taken.append(1000 * (time.perf_counter() - began))
-    p50, p95 = np.percentile(taken, [50, 95])
-    print(f"{name}: {p50:.2f} ms, p95 {p95:.2f} ms", flush=True)
+        assistant.search(query, K)
+        times.append((time.perf_counter() - began) * 1000)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
+    count = assistant.status().passages
+    recall, recall_chroma = _recalls(assistant.store, filled.queries)
+    began = time.perf_counter()
+    add_articles(assistant.store, [filled.further])
+    added = time.perf_counter() - began
+    assistant.close()
+    p50, p95 = np.percentile(times, [50, 95])
+    return Measured(
+        passages=count,
+        fill_s=filled.seconds,
+        passages_per_s=count / filled.seconds,
+        disk_mib=filled.disk_mib,
+        memory_mib=memory,
+        open_s=opened,
+        search_p50_ms=float(p50),
+        search_p95_ms=float(p95),
+        add_one_s=added,
+        recall=recall,
+        recall_chroma=recall_chroma,
+    )
 
 
-def measure(location: Path, articles: int) -> None:
-    """Fill a store if it is not there, and measure it."""
-    press = Press()
-    embedder = load_embedder(EMBEDDER)
-    if not location.exists():
-        store = Store.open(str(location), embedder, EMBEDDER, create=True)
-        many = [press.article(number) for number in range(articles)]
-        show_once(f"filling with {articles} articles", lambda: add_articles(store, many))
-        store.close()
-    show_once("opening", lambda: Store.open(str(location), embedder, EMBEDDER).close())
-    store = Store.open(str(location), embedder, EMBEDDER)
-    print(f"{store.status().passages} passages in {store.status().articles} articles")
-    queries = [press.words(6) for _ in range(200)]
-    asked = [np.asarray(embedder.get_query_embedding(query), np.float32) for query in queries]
-    show_once("first search by meaning", lambda: store.nearest(asked[0], 50))
-    show_often("words, best 50", lambda number: store.matching(queries[number], 50))
-    vectors.EXACT_LIMIT = sys.maxsize
-    show_often("meaning, best 50", lambda number: store.nearest(asked[number], 50))
-    for filters in (Filters(after="2024-12"), Filters(after="2024"), Filters(after="2018")):
-        chosen = store.select(filters) or frozenset()
-        part = f"{100 * len(chosen) / store.status().passages:.0f} % of the passages"
-        show_often(f"choosing {part}", lambda _, f=filters: store.select(f), 20)  # type: ignore[misc]
-        show_often(
-            f"words in {part}",
-            lambda number, among=chosen: store.matching(queries[number], 50, among),  # type: ignore[misc]
-        )
-        show_often(
-            f"meaning in {part}",
-            lambda number, among=chosen: store.nearest(asked[number], 50, among),  # type: ignore[misc]
-        )
-    exact = [store.nearest(vector, 50) for vector in asked]
-    ids = [[scored.passage_id for scored in found] for found in exact]
-    show_often("50 passages with their articles", lambda number: store.passages(ids[number]))
-    vectors.EXACT_LIMIT = 0
-    show_often("meaning through Chroma", lambda number: store.nearest(asked[number], 50))
-    through = [{scored.passage_id for scored in store.nearest(vector, 50)} for vector in asked]
-    shares = [len(found.intersection(best)) / 50 for found, best in zip(through, ids, strict=True)]
-    print(f"of the 50 nearest Chroma finds {100 * float(np.mean(shares)):.1f} %")
-    show_once("adding one article", lambda: add_articles(store, [press.article(999_999)]))
-    show_once("forgetting it", lambda: forget(store, ["999999"]))
+def measure(data: Path, passages: int) -> Measured:
+    """Fill a store and search it, each in a process of its own, so that its memory is its own."""
+    spawn = multiprocessing.get_context("spawn")
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "store"
+        with spawn.Pool(1) as pool:
+            filled = pool.apply(fill, (data, place, passages))
+        with spawn.Pool(1) as pool:
+            return pool.apply(search, (place, filled))
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the benchmark; return the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--articles", type=int, default=4_300)
-    parser.add_argument("--store", type=Path)
-    options = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as work:
-        measure(options.store or Path(work) / "store", options.articles)
-    return 0
+def _recalls(store: Store, queries: Sequence[str]) -> tuple[float, float]:
+    """Return recall@10 of the vectors as the store searches, and through Chroma, against a scan."""
+    asked = [np.asarray(store.embedder.get_query_embedding(q), np.float32) for q in queries]
+    usual = vectors.EXACT_LIMIT
+
+    def nearest(limit: int) -> list[set[int]]:
+        vectors.EXACT_LIMIT = limit
+        return [{scored.passage_id for scored in store.nearest(vector, K)} for vector in asked]
+
+    exact, found, through = nearest(10**9), nearest(usual), nearest(0)
+    vectors.EXACT_LIMIT = usual
+    return tuple(  # type: ignore[return-value]
+        statistics.mean(len(one & best) / K for one, best in zip(other, exact, strict=True))
+        for other in (found, through)
+    )
+
+
+def rows(measured: Sequence[Measured]) -> Iterator[str]:
+    """Yield a line a figure, with its growth from size to size."""
+    for field in dataclasses.fields(Measured):
+        values = [getattr(each, field.name) for each in measured]
+        cells = [f"{values[0]:>14.2f}"]
+        for before, value in itertools.pairwise(values):
+            cells.append(f"{value:>14.2f} (x{value / before if before else 0:5.1f})")
+        yield f"{field.name:16}" + "".join(cells)
+
+
+def main() -> None:
+    """Measure every size and print the table."""
+    parser = argparse.ArgumentParser(description="Measure stores of growing size.")
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--passages", type=int, nargs="+", default=[1_000, 10_000, 100_000])
+    parser.add_argument("--plot", type=Path, help="draw the figures here (.svg)")
+    options = parser.parse_args()
+    measured = []
+    for passages in options.passages:
+        measured.append(measure(options.data, passages))
+        print(measured[-1], flush=True)
+    print("\n".join(rows(measured)))
+    if options.plot:
+        sizes = [each.passages for each in measured]
+        lines = [
+            Line("passages/s indexed", sizes, [each.passages_per_s for each in measured]),
+            Line("search p95, ms", sizes, [each.search_p95_ms for each in measured]),
+            Line("peak memory, MiB", sizes, [each.memory_mib for each in measured]),
+            Line("disk, MiB", sizes, [each.disk_mib for each in measured]),
+        ]
+        draw_lines(lines, "passages in the store", options.plot)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

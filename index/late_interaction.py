@@ -8,6 +8,7 @@ Pieces weigh as much as they tell: rare in general, and rare among the candidate
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ from index.names import find_names, name_keys, sound_key
 
 # Cosines below this count as no match. Chosen by hand; benchmarks/retrieval.py shows what it gives.
 LOWEST_SIMILARITY = 0.3
+# The pieces and names of so many texts are kept: candidates come again from question to question.
+TEXTS_KEPT = 20_000
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def match(vectors: StaticVectors, query: str, texts: Sequence[str]) -> Matches:
         texts: The candidates; a piece that many of them hold weighs less.
     """
     pieces = np.unique(vectors.piece_ids([query])[0])
-    rows = [np.unique(ids) for ids in vectors.piece_ids(texts)]
+    rows = [_distinct_pieces(vectors, text) for text in texts]
     similarity = np.zeros((len(pieces), len(texts)), np.float32)
     filled = [number for number, ids in enumerate(rows) if len(ids)]
     if len(pieces) and filled:
@@ -64,6 +67,16 @@ def match(vectors: StaticVectors, query: str, texts: Sequence[str]) -> Matches:
     return Matches(pieces, similarity, _weights(vectors, pieces, similarity))
 
 
+@functools.lru_cache(maxsize=TEXTS_KEPT)
+def _distinct_pieces(vectors: StaticVectors, text: str) -> Ids:
+    return np.unique(vectors.piece_ids([text])[0])
+
+
+@functools.lru_cache(maxsize=TEXTS_KEPT)
+def _name_keys(text: str) -> frozenset[str]:
+    return name_keys(text)
+
+
 def _recognise_names(
     vectors: StaticVectors, query: str, texts: Sequence[str], pieces: Ids, similarity: Matrix
 ) -> None:
@@ -71,7 +84,7 @@ def _recognise_names(
     names = [name for name in find_names(query) if sound_key(name)]
     if not names:
         return
-    held = [name_keys(text) for text in texts]
+    held = [_name_keys(text) for text in texts]
     for name, own in zip(names, vectors.piece_ids(names), strict=True):
         holding = np.asarray([sound_key(name) in keys for keys in held], np.bool_)
         similarity[np.ix_(np.isin(pieces, own), holding)] = 1

@@ -32,6 +32,9 @@ class StaticVectors:
         stored = np.load(folder / "vectors.npz")
         self._vectors = stored["vectors"]
         self._scales = stored["scales"]
+        # A row's scale does not change its direction.
+        lengths = np.linalg.norm(self._vectors.astype(np.float32), axis=1, keepdims=True)
+        self._to_unit = np.asarray(1 / np.where(lengths == 0, 1, lengths), np.float32)
         counts = stored["counts"].astype(np.float64)
         self._rarity = np.log((counts.sum() + len(counts)) / (counts + 1)).astype(np.float32)
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
@@ -54,7 +57,7 @@ class StaticVectors:
 
     def piece_vectors(self, ids: Ids) -> Matrix:
         """Return (n_ids, dimension) float32, unit norm."""
-        return _normalised(self._rows(ids))
+        return np.asarray(self._vectors[ids] * self._to_unit[ids], np.float32)
 
     def rarity(self, ids: Ids) -> Matrix:
         """Return the self-information of pieces in nats, by their counts in the training text."""
