@@ -119,12 +119,13 @@ def main() -> None:
         chosen = chooser.sample(asked, min(options.questions, len(asked)))
         french = [(entry.text, f"p{entry.paragraph}") for entry in chosen]
         english = [(word_by_word(question, dictionary), right) for question, right in french]
-        cases = gather(assistant, french, "French"), gather(assistant, english, "English")
-        sides.append((*cases, []))
+        sides.append(
+            (gather(assistant, french, "French"), gather(assistant, english, "English"), [])
+        )
     for name in ("europarl_3k", "tico19"):
         pair = sentence_cases(options.data / f"parallel/{name}.tsv", options.questions // 2)
-        for side, cases in zip(sides, pair, strict=True):
-            side[2].extend(cases)
+        for (_, _, translated), further in zip(sides, pair, strict=True):
+            translated.extend(further)
     (same, word_by_word_cases, sentences), _ = sides
     fusion = learn(same, [*word_by_word_cases, *sentences])
     print(fusion)

@@ -30,7 +30,7 @@ HEAVY = {"chromadb", "gradio", "llama_index", "numpy", "onnxruntime", "tantivy",
 # way: tiktoken where its tables are, Gradio not to call home.
 MAY_TOUCH_ENVIRONMENT = {"qa/settings.py", "index/tokens.py", "app.py"}
 # Needs requirements-train.txt.
-NOT_INSTALLED = {"index.embedding.train"}
+NOT_INSTALLED = {"index.embedding.train", "qa.spans.train", "qa.spans.train_body"}
 
 
 def python_files(*rooms: str) -> list[Path]:
