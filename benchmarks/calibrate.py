@@ -41,6 +41,7 @@ from index.embedding.static import Matrix, StaticVectors, load_static_vectors
 from index.passage import Hit
 from qa.assistant import Assistant
 from qa.evaluation.grading import missing_groups
+from qa.extractive import MOST_STATEMENTS
 from qa.question import Question, understand
 from qa.reader import (
     QUESTION_FEATURES,
@@ -289,17 +290,25 @@ def balanced(examples: Sequence[Example]) -> Matrix:
     return np.asarray([1 / keys.count(key) for key in keys], np.float32)
 
 
-def choose_threshold(confidence: Matrix, examples: Sequence[Example]) -> float:
-    """Return the threshold with the fewest errors on news: the share of the unanswerable questions
-    that is answered plus the share of the answerable that is refused, summed over the sets."""
+def choose_threshold(confidence: Matrix, examples: Sequence[Example], sentence: Matrix) -> float:
+    """Return the threshold at which most news questions are treated rightly, each set counting
+    alike: unanswerable and refused, or answered with the answer among the best sentences."""
     thresholds = np.arange(0.05, 0.95, 0.01)
-    errors = np.zeros(len(thresholds))
+    right = np.zeros(len(thresholds))
     for source in (NEWS, FIXED):
         rows = [row for row, example in enumerate(examples) if example.source == source]
-        yes = np.asarray([confidence[row] for row in rows if examples[row].is_answerable])
-        no = np.asarray([confidence[row] for row in rows if not examples[row].is_answerable])
-        errors += [(yes < threshold).mean() + (no >= threshold).mean() for threshold in thresholds]
-    return round(float(thresholds[int(np.argmin(errors))]), 2)
+        sure = confidence[rows][:, None] >= thresholds
+        answerable = np.asarray([[examples[row].is_answerable] for row in rows])
+        found = np.asarray([[_is_quoted(examples[row], sentence)] for row in rows])
+        right += (np.where(answerable, sure & found, ~sure)).mean(axis=0)
+    return round(float(thresholds[int(np.argmax(right))]), 2)
+
+
+def _is_quoted(example: Example, sentence: Matrix) -> bool:
+    """Return whether one of the sentences that an answer would quote holds the answer."""
+    if example.holds is None:
+        return False
+    return bool(example.holds[best_first(example, sentence)[:MOST_STATEMENTS]].any())
 
 
 def report(
@@ -367,7 +376,7 @@ def main() -> None:
     labels = np.asarray([example.is_answerable for example in training], np.float32)
     question = fit(features[is_training], labels, balanced(training))
     confidence = np.asarray(1 / (1 + np.exp(-(features @ question[:-1] + question[-1]))))
-    threshold = choose_threshold(confidence, examples)
+    threshold = choose_threshold(confidence, examples, sentence)
     report(examples, confidence, sentence, threshold)
     kept = [row for row, example in enumerate(examples) if example.is_held_out]
     answerable = np.asarray([examples[row].is_answerable for row in kept], np.float32)

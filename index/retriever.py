@@ -14,6 +14,7 @@ import numpy as np
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
+from corpus.errors import ProviderError, SourcierError
 from corpus.language import detect_language
 from index.embedding.static import Matrix, StaticVectors
 from index.late_interaction import match
@@ -118,8 +119,11 @@ class HybridRetriever(BaseRetriever):
             query: Words or a question.
             depth: How many passages each search proposes.
             among: Only passages with these ids; None allows all.
+
+        Raises:
+            ProviderError: The embedder failed.
         """
-        vector = np.asarray(self._store.embedder.get_query_embedding(query), np.float32)
+        vector = self._vector_of(query)
         by_words = self._store.matching(query, depth, among)
         proposed = (*self._store.nearest(vector, depth, among), *by_words)
         passages = self._store.passages(list(dict.fromkeys(s.passage_id for s in proposed)))
@@ -130,9 +134,21 @@ class HybridRetriever(BaseRetriever):
             passages=tuple(passages),
             language=detect_language(query, ("fr", "en")),
             late=match(self._vectors, query, [passage.text for passage in passages]).scores(),
-            cosine=(self._store.vectors(ids) @ vector).clip(min=0) if ids else words,
+            cosine=(self._store.vectors(ids) @ vector).clip(0, 1) if ids else words,
             words=words / max(float(words.max(initial=0)), 1e-9),
         )
+
+    def _vector_of(self, query: str) -> Matrix:
+        """Return the query's vector, (dimension,) float32, of unit norm or zero."""
+        try:
+            vector = np.asarray(self._store.embedder.get_query_embedding(query), np.float32)
+        except SourcierError:
+            raise
+        # Each embedder has its own errors.
+        except Exception as error:
+            name = self._store.identity.embedder
+            raise ProviderError(f"the embedder {name!r} failed: {error}") from error
+        return np.asarray(vector / (np.linalg.norm(vector) or 1), np.float32)
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         return [as_node(hit) for hit in self.search(query_bundle.query_str, self._k)]

@@ -35,6 +35,7 @@ NEAREST = 3
 
 # An article's own "[3]" would read as a marker.
 _FOOTNOTE = re.compile(r"\s?\[\d+\]")
+_SEVERAL = re.compile(r"[,;/]| (?:et|and|ou|or|ainsi que) ")
 _CLAUSE = re.compile(r"[^,;:—–]+[,;:—–]*\s*")
 _REFUSALS = {
     "en": "The indexed articles do not answer this question.",
@@ -75,7 +76,7 @@ def write_answer(
             marker = len(citations) + 1
             citations.append(_citation(statement, marker))
         lines.append(_line(statement, marker, question.language))
-    short = _short(question, statements[0]) if statements else None
+    short = _short(question, statements) if statements else None
     if short and not opening.lines and _is_sure(statements[0]):
         first = f"{short[0].upper()}{short[1:]} [1]."
         if len(" ".join([first, *lines]).split()) <= MOST_WORDS:
@@ -243,15 +244,28 @@ def _is_sure(statement: _Statement) -> bool:
     return evidence.span_score > 0 and 2 * (end - start) < len(statement.quote)
 
 
-def _short(question: Question, statement: _Statement) -> str | None:
+def _short(question: Question, statements: Sequence[_Statement]) -> str | None:
     """Return the shortest answer in the quotation that the answer opens with.
 
-    None where no words of the article are the answer: to yes or no, and where the first
-    of several is asked for, since one quotation does not settle it.
+    None where no words of the article are the answer: to yes or no; where the first of several is
+    asked for, since one quotation does not settle it; and where the quotations give other figures
+    for how many.
     """
+    statement = statements[0]
     if question.kind == "yesno" or question.asks_first:
         return None
     start, end = statement.evidence.answer
     if start == end or start < statement.start or end > statement.end:
         return None
-    return " ".join(statement.quote[start - statement.start : end - statement.start].split())
+    if question.kind == "howmany" and len({_figure(each) for each in statements}) > 1:
+        return None
+    said = " ".join(statement.quote[start - statement.start : end - statement.start].split())
+    return said if question.kind != "list" or _SEVERAL.search(said) else None
+
+
+def _figure(statement: _Statement) -> str:
+    """Return the digits of the figure that a quotation gives, or its words."""
+    evidence = statement.evidence
+    start, end = (place - evidence.start for place in evidence.answer)
+    said = evidence.text[start:end]
+    return re.sub(r"\D", "", said) or said.casefold()

@@ -26,8 +26,8 @@ _NEGATION = re.compile(
     r"|\bsans\b|\b(?:faux|fausse|false|untrue|denie[sd]|dément\w*|nie(?:nt)?)\b",
     re.IGNORECASE,
 )
-# It is capitalised in any case.
-_OPENING_WORD = re.compile(r"^\W*\w+")
+_CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’'-]*(?: [A-ZÀ-ÖØ-Þ][\w’'-]*)*")
+_OPENING = " ,;:(«“\"'"
 _QUOTED = re.compile(r"“[^”]*”")
 _NUMBER = re.compile(r"\d+(?:[.,\s]\d{3}(?!\d)|[.,]\d+)*")
 
@@ -77,13 +77,12 @@ def find_contradictions(
         is_dated = any(part.start <= span.start < part.stop for part in dated)
         if not is_dated and not _numbers(figure) <= numbers:
             reasons.append(f"the figure {figure} is not in the quotation")
-    undated = _OPENING_WORD.sub("", statement)
+    undated = statement
     for date in dates:
-        undated = undated.replace(date.text, " ")
+        undated = undated.replace(date.text, "; ")
     reasons += [
         f"the name {name} is not in the quotation"
-        for name in find_names(undated)
-        if not _names_hold(name, f"{told}\n{article}")
+        for name in _missing_names(undated, f"{told}\n{article}")
     ]
     if bool(_NEGATION.search(statement)) and not _NEGATION.search(told):
         reasons.append("the quotation does not deny")
@@ -109,16 +108,25 @@ def share_supported(
     return float((weights @ matches.similarity).max() / weights.sum())
 
 
-def _names_hold(name: str, told: str) -> bool:
-    """Return whether a text holds a name: as it is, in another spelling, or as a country in either
-    language."""
-    if name.casefold() in told.casefold():
-        return True
-    key = sound_key(name)
-    if not key or key in {sound_key(other) for other in find_names(told)}:
-        return True
-    countries = find_countries(name)
-    return bool(countries) and countries <= find_countries(told)
+def _missing_names(statement: str, told: str) -> list[str]:
+    """Return the names of a statement that a text holds neither as they are, nor in another
+    spelling, nor as a country in either language."""
+    folded = told.casefold()
+    keys = {sound_key(name) for name in find_names(told)}
+    missing = []
+    for run in _CAPITALISED.finditer(statement):
+        countries = find_countries(run.group())
+        if countries and countries <= find_countries(told):
+            continue
+        # The first word of a sentence is capitalised in any case.
+        opens = not statement[: run.start()].strip(_OPENING)
+        words = run.group().partition(" ")[2] if opens else run.group()
+        missing += [
+            name
+            for name in find_names(words)
+            if name.casefold() not in folded and (key := sound_key(name)) and key not in keys
+        ]
+    return missing
 
 
 def _numbers(text: str) -> set[str]:

@@ -68,7 +68,7 @@ def used_packages() -> dict[str, set[str]]:
     modules = {
         name.split(".")[0]
         for path in python_files("corpus", "index", "qa", "app")
-        if path.name != "train.py"
+        if not path.name.startswith("train")
         for name in imported(path)
     }
     installed = packages_distributions()

@@ -1,15 +1,16 @@
 """The table of embedders: a name in, a LlamaIndex embedding model out.
 
 ``embedded`` needs nothing. The others are ``family:model``; each imports its package only when
-asked for, and says what to install where it is missing. To add a family, write one function and
-put it in the table.
+asked for, and says what to install where it is missing. A model on a server of one's own is
+``openai:MODEL@http://host:port/v1`` or ``ollama:MODEL@http://host:port``. To add a family, write
+one function and put it in the table.
 """
 
 from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from corpus.errors import ProviderError, SettingsError
 
@@ -17,12 +18,16 @@ if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
 
 
+# With the package's own ten, a server that is down is only reported after minutes.
+RETRIES = 2
+
+
 def load_embedder(name: str = "embedded") -> BaseEmbedding:
     """Return the embedding model of a name.
 
     Args:
         name: ``embedded``, or ``huggingface:MODEL``, ``fastembed:MODEL``, ``openai:MODEL`` or
-            ``ollama:MODEL``.
+            ``ollama:MODEL``; the last two may end with ``@URL``.
 
     Raises:
         SettingsError: The name is not in the table.
@@ -52,11 +57,27 @@ def _fastembed(model: str) -> BaseEmbedding:
 
 
 def _openai(model: str) -> BaseEmbedding:
-    return _made("openai", "OpenAIEmbedding", model=model)
+    name, url = _split_url(model)
+    if not url:
+        return _made("openai", "OpenAIEmbedding", model=name, max_retries=RETRIES)
+    # By this name the package takes models that it does not know.
+    embedder: Any = _made(
+        "openai", "OpenAIEmbedding", model_name=name, api_base=url, max_retries=RETRIES
+    )
+    # The client insists on a key, which a server of one's own seldom asks for.
+    embedder.api_key = embedder.api_key or "none"
+    return cast("BaseEmbedding", embedder)
 
 
 def _ollama(model: str) -> BaseEmbedding:
-    return _made("ollama", "OllamaEmbedding", model_name=model)
+    name, url = _split_url(model)
+    return _made("ollama", "OllamaEmbedding", model_name=name, **({"base_url": url} if url else {}))
+
+
+def _split_url(model: str) -> tuple[str, str]:
+    """Return a model's name and the address of its server, "" when none is given."""
+    name, separator, address = model.partition("@http")
+    return name, f"http{address}" if separator else ""
 
 
 _FAMILIES: dict[str, Callable[[str], BaseEmbedding]] = {

