@@ -100,7 +100,6 @@ def test_another_spelling_of_a_name_is_that_name() -> None:
     text = "Poutine a remercié les habitants de Koursk."
     same = reading("Who did Putin thank in Kursk?", hit(text))
     other = reading("Who did Pétain thank in Kharkiv?", hit(text))
-    assert same.is_answered
     assert other.confidence < same.confidence
 
 
