@@ -38,6 +38,15 @@ def test_ask_reads_questions_from_stdin(
     assert len(capsys.readouterr().out.splitlines()) == 2
 
 
+def test_ask_explains_how_the_answer_came_about(
+    store: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask", QUESTION, "--explain", "--store", store]) == 0
+    printed = capsys.readouterr().out
+    assert "412" in printed
+    assert "kind howmany" in printed and ": answered" in printed
+
+
 def test_ask_prints_the_answer_with_its_sources(
     store: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
