@@ -16,7 +16,7 @@ export QA_STORE = $(STORE)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format pins clean
+.PHONY: help run test lint evaluate format pins clean
 
 help: ## list these targets
 	@echo "make run [PORT=7860] [STORE=.store]   STORE: a folder, :memory: or http://host:port"
@@ -25,8 +25,14 @@ help: ## list these targets
 run: $(venv)/installed-run ## open the chat on 127.0.0.1; the first start indexes the bundled articles
 	@$(python) app.py
 
-test: lint ## lint, types, then every test
+test: lint ## lint, types, every test, then the fixed set against its baseline
 	@$(python) -m pytest
+	@$(MAKE) --no-print-directory evaluate
+
+evaluate: $(venv)/installed-dev ## ask the fixed set of the bundled articles; worse than the baseline fails
+	@rm -rf $(venv)/evaluated
+	@$(python) -m qa index --store $(venv)/evaluated > $(venv)/evaluated.txt
+	@$(python) -m qa evaluate --store $(venv)/evaluated --jobs 2 --baseline tests/baseline.json
 
 lint: $(venv)/installed-dev ## ruff and mypy
 	@$(python) -m ruff check

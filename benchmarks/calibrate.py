@@ -29,18 +29,19 @@ import numpy as np
 from scipy.optimize import minimize
 from tqdm import tqdm
 
-from benchmarks.datasets import (
+from index.embedding.static import Matrix, StaticVectors, load_static_vectors
+from index.passage import Hit
+from qa.assistant import Assistant
+from qa.evaluation.calibration import calibration_error, reliability
+from qa.evaluation.datasets import (
     Given,
     ReadingSet,
     read_clapnq,
     read_nomiracl,
     read_squad,
 )
-from benchmarks.reliability import draw_reliability, reliability
-from index.embedding.static import Matrix, StaticVectors, load_static_vectors
-from index.passage import Hit
-from qa.assistant import Assistant
 from qa.evaluation.grading import missing_groups
+from qa.evaluation.plots import draw_reliability
 from qa.extractive import MOST_STATEMENTS
 from qa.question import Question, understand
 from qa.reader import (
@@ -360,12 +361,11 @@ def main() -> None:
     examples += from_reading_set(
         "squad2", read_squad(data / "qa/squad2.json", HELD_OUT), {}, options.questions, vectors
     )
-    for is_answerable, split in ((True, "relevant"), (False, "non_relevant")):
-        path = data / f"rag/nomiracl_fr_{split}_dev.jsonl"
-        given = read_nomiracl(path, is_answerable=is_answerable)
+    for split in ("relevant", "non_relevant"):
+        given = read_nomiracl(data / f"rag/nomiracl_fr_{split}_dev.jsonl")
         examples += from_given("nomiracl", given, vectors)
-    for is_answerable, split in ((True, "answerable"), (False, "unanswerable")):
-        given = read_clapnq(data / f"rag/clapnq_{split}_dev.jsonl", is_answerable=is_answerable)
+    for split in ("answerable", "unanswerable"):
+        given = read_clapnq(data / f"rag/clapnq_{split}_dev.jsonl")
         examples += from_given("clapnq", given, vectors)
     examples = [example for example in examples if example.candidates.texts]
     examples += from_stories(vectors) + from_fixed_set(vectors)
@@ -380,11 +380,14 @@ def main() -> None:
     report(examples, confidence, sentence, threshold)
     kept = [row for row, example in enumerate(examples) if example.is_held_out]
     answerable = np.asarray([examples[row].is_answerable for row in kept], np.float32)
-    found = reliability(confidence[kept], answerable)
-    error = sum(abs(sure - share) * count for sure, share, count in found) / len(kept)
-    print(f"expected calibration error, {len(kept)} held-out questions: {error:.3f}")
+    rows = np.stack([confidence[kept], answerable], axis=1).astype(np.float64)
+    print(
+        f"expected calibration error, {len(kept)} held-out questions: {calibration_error(rows):.3f}"
+    )
     if options.plot:
-        draw_reliability(found, options.plot)
+        options.plot.write_text(
+            draw_reliability(reliability(rows), "share answerable"), encoding="utf-8"
+        )
     weights = {
         "sentence": _named((*SENTENCE_FEATURES, "bias"), sentence),
         "question": _named((*QUESTION_FEATURES, "bias"), question),

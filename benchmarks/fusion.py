@@ -22,10 +22,10 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from benchmarks.datasets import read_pairs, read_squad
 from benchmarks.ranking import reciprocal_rank
 from index.retriever import Candidates, Fusion
 from qa.assistant import Assistant
+from qa.evaluation.datasets import read_pairs, read_squad
 from qa.spans.examples import HELD_OUT, read_dictionary, word_by_word
 
 SEED = 0

@@ -1,8 +1,4 @@
-"""The peer's way to retrieve: LlamaIndex's default pipeline with MiniLM, Chroma's default model.
-
-The model is used where Chroma has it (`~/.cache/chroma`), and never downloaded: Chroma's own first
-use does that.
-"""
+"""The peer's way to retrieve: LlamaIndex's default pipeline, timed while it is filled."""
 
 from __future__ import annotations
 
@@ -10,35 +6,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chromadb.utils.embedding_functions.onnx_mini_lm_l6_v2 import ONNXMiniLM_L6_V2
 from llama_index.core import Document, VectorStoreIndex
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.base.embeddings.base import BaseEmbedding
-from pydantic import PrivateAttr
-
-
-class MiniLM(BaseEmbedding):
-    """Chroma's default embedding model as LlamaIndex sees one."""
-
-    _function: ONNXMiniLM_L6_V2 = PrivateAttr(default_factory=ONNXMiniLM_L6_V2)
-
-    @staticmethod
-    def is_present() -> bool:
-        """Return whether Chroma has the model at hand."""
-        folder = ONNXMiniLM_L6_V2.DOWNLOAD_PATH / ONNXMiniLM_L6_V2.EXTRACTED_FOLDER_NAME
-        return (folder / "model.onnx").exists()
-
-    def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-        return [[float(value) for value in vector] for vector in self._function(texts)]
-
-    def _get_text_embedding(self, text: str) -> list[float]:
-        return self._get_text_embeddings([text])[0]
-
-    def _get_query_embedding(self, query: str) -> list[float]:
-        return self._get_text_embedding(query)
-
-    async def _aget_query_embedding(self, query: str) -> list[float]:
-        return self._get_text_embedding(query)
 
 
 @dataclass(frozen=True)

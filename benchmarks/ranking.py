@@ -1,4 +1,4 @@
-"""Figures of rankings in which one document is right, each with its interval.
+"""Figures of rankings in which one document is right.
 
 With a single right document R@k is the share found among the first k, the reciprocal rank 1/rank
 (Voorhees 1999), and nDCG 1/log2(1 + rank) (Järvelin & Kekäläinen 2002): the ideal gain is 1.
@@ -7,12 +7,6 @@ With a single right document R@k is the share found among the first k, the recip
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-
-import numpy as np
-
-SEED = 0
-RESAMPLES = 1000
 
 
 def recall_at(k: int, rank: int | None) -> float:
@@ -28,11 +22,3 @@ def reciprocal_rank(rank: int | None, depth: int = 10) -> float:
 def ndcg(rank: int | None, depth: int = 10) -> float:
     """Return the normalised discounted cumulative gain, 0 beyond the depth."""
     return 1 / math.log2(1 + rank) if rank is not None and rank <= depth else 0.0
-
-
-def interval(values: Sequence[float]) -> tuple[float, float]:
-    """Return the 95 % interval of the mean by the bootstrap (Efron 1979), seeded."""
-    given = np.asarray(values, np.float64)
-    drawn = np.random.default_rng(SEED).integers(0, len(given), (RESAMPLES, len(given)))
-    low, high = np.percentile(given[drawn].mean(axis=1), [2.5, 97.5])
-    return float(low), float(high)

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import json
 import random
 import re
 import statistics
@@ -26,10 +25,17 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from benchmarks.datasets import Asked, ReadingSet, read_clapnq, read_nomiracl, read_squad
 from qa.answer import Answer
 from qa.answer_types import find_candidates
 from qa.assistant import Assistant
+from qa.evaluation.datasets import (
+    Asked,
+    ReadingSet,
+    read_clapnq,
+    read_nomiracl,
+    read_ramdocs,
+    read_squad,
+)
 from qa.evaluation.grading import fold
 from qa.question import understand
 from qa.spans.examples import DATA, HELD_OUT
@@ -93,14 +99,14 @@ def abstention(data: Path) -> None:
         ("CLAPNQ", read_clapnq, ("clapnq_answerable", "clapnq_unanswerable")),
     ):
         shares = []
-        for is_answerable, split in zip((True, False), splits, strict=True):
-            given = read(data / f"rag/{split}_dev.jsonl", is_answerable=is_answerable)
+        for split in splits:
+            given = read(data / f"rag/{split}_dev.jsonl")
             wrong = []
             for entry in tqdm(given, desc=split, disable=None, leave=False):
                 assistant = Assistant.from_texts(
                     [{"id": f"p{k}", "text": text} for k, text in enumerate(entry.passages)]
                 )
-                wrong.append(assistant.ask(entry.text).answered != is_answerable)
+                wrong.append(assistant.ask(entry.text).answered != entry.is_answerable)
                 assistant.close()
             shares.append(statistics.mean(wrong) * 100)
         refuses, answers = shares
@@ -113,19 +119,17 @@ def abstention(data: Path) -> None:
 
 def conflicts(data: Path) -> None:
     """Print how often an answer gives every correct value, and how often a wrong one alone."""
-    rows = [
-        json.loads(line)
-        for line in (data / "rag/ramdocs_dev.jsonl").read_text(encoding="utf-8").splitlines()
-    ]
     outcomes: dict[str, list[tuple[bool, bool]]] = {"Sourcier": [], "top passage": []}
-    for row in tqdm(rows, desc="RAMDocs", disable=None, leave=False):
+    for row in tqdm(
+        read_ramdocs(data / "rag/ramdocs_dev.jsonl"), desc="RAMDocs", disable=None, leave=False
+    ):
         assistant = Assistant.from_texts(
-            [{"id": f"d{k}", "text": d["text"]} for k, d in enumerate(row["documents"])]
+            [{"id": f"d{k}", "text": text} for k, text in enumerate(row.passages)]
         )
-        right, wrong = row["gold_answers"], row.get("wrong_answers", [])
-        top = assistant.search(row["question"], 1)
+        right, wrong = row.answers, row.wrong
+        top = assistant.search(row.text, 1)
         texts = {
-            "Sourcier": assistant.ask(row["question"]).text,
+            "Sourcier": assistant.ask(row.text).text,
             "top passage": top[0].text if top else "",
         }
         for name, text in texts.items():

@@ -24,14 +24,16 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.datasets import ReadingSet, read_pairs, read_squad
-from benchmarks.peers import MiniLM, build_peer
-from benchmarks.ranking import interval, ndcg, recall_at, reciprocal_rank
+from benchmarks.peers import build_peer
+from benchmarks.ranking import ndcg, recall_at, reciprocal_rank
 from corpus.article import Article
 from index.embedding.static import load_static_vectors
 from index.ingest import add_articles
 from index.retriever import DEPTH as CANDIDATES
 from qa.assistant import Assistant
+from qa.evaluation.datasets import ReadingSet, read_pairs, read_squad
+from qa.evaluation.peers import MiniLM
+from qa.evaluation.statistics import interval
 from qa.settings import Settings
 
 SEED = 0
@@ -90,7 +92,7 @@ def measure(way: str, search: Search, questions: Sequence[tuple[str, str]], note
         ("MRR@10", [reciprocal_rank(rank) for rank in ranks]),
         ("nDCG@10", [ndcg(rank) for rank in ranks]),
     ):
-        low, high = interval(values)
+        low, high = interval([[value] for value in values])
         columns.append(f"{name} {statistics.mean(values):.3f} [{low:.3f} {high:.3f}]")
     p50, p95 = np.percentile(times, [50, 95])
     speed = f"p50 {p50:.1f} p95 {p95:.1f} ms, {1000 / statistics.mean(times):.0f} queries/s"

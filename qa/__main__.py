@@ -87,9 +87,37 @@ def _parser() -> argparse.ArgumentParser:
     evaluating = add("evaluate", _evaluate, "Run a fixed set of questions and compare.")
     evaluating.add_argument("questions", nargs="?", metavar="QUESTIONS.jsonl")
     evaluating.add_argument("--baseline", metavar="FILE", help="compare with this earlier run")
-    evaluating.add_argument("--report", metavar="DIR", help="write the run and its summary here")
+    evaluating.add_argument(
+        "--update-baseline", action="store_true", help="write this run to the baseline's file"
+    )
+    evaluating.add_argument(
+        "--report", metavar="DIR", help="write the run and its report here (JSON, Markdown, HTML)"
+    )
     evaluating.add_argument(
         "--only", action="append", default=[], metavar="FIELD=VALUE", help="only such questions"
+    )
+    evaluating.add_argument(
+        "--kind", action="append", default=[], help="only questions of this kind; as --only kind="
+    )
+    evaluating.add_argument(
+        "--fail-fast", action="store_true", help="stop at the first question that broke"
+    )
+    evaluating.add_argument(
+        "--jobs", type=int, default=1, metavar="N", help="ask so many at a time (default 1)"
+    )
+    evaluating.add_argument(
+        "--repeat", type=int, default=1, metavar="N", help="ask N times; all must agree"
+    )
+    evaluating.add_argument(
+        "--peers", action="store_true", help="add rows for BM25 and LlamaIndex's retrieval"
+    )
+    evaluating.add_argument(
+        "--format",
+        choices=("squad", "nomiracl", "clapnq", "ramdocs", "beir"),
+        help="the questions are a public set, which brings its own corpus",
+    )
+    evaluating.add_argument(
+        "--sample", type=int, metavar="N", help="of a public set, N questions drawn with a seed"
     )
     return parser
 

@@ -1,14 +1,18 @@
 """Evaluation: does the assistant still answer a fixed set of questions, and what has changed?
 
-questions.jsonl ─▶ cases ─▶ run (ask, search) ─▶ grading ─▶ figures ─▶ comparison ─▶ report
+questions.jsonl ─▶ cases ─▶ run (ask, search) ─▶ grading ─▶ metrics ─▶ comparison ─▶ report, page
 
-cases.py       reads and checks a question file, and chooses among its questions
-grading.py     what "correct" and "a valid citation" mean; judges one answer
-figures.py     every metric, each defined once
-run.py         asks all questions of an assistant; the run as an object and as JSON
-comparison.py  a run against an earlier one: fixed, broken, changed
-report.py      a run as a table for the terminal and as Markdown
-command.py     ``python -m qa evaluate``
+cases.py        reads and checks a question file, and chooses among its questions
+datasets.py     readers of public question sets; standard.py makes cases and corpora of them
+grading.py      what "correct" and "a valid citation" mean; judges one answer
+result.py       one question, what came of it, and the judgement
+metrics.py      every metric, each defined once, with calibration.py and statistics.py
+run.py          asks all questions of an assistant; the run as an object and as JSON
+comparison.py   a run against an earlier one: fixed, broken, changed, fallen
+peers.py        plain ways to answer the same questions
+report.py       a run as a table for the terminal and as Markdown
+page.py         a run as one HTML page, with marking.py and plots.py
+command.py      ``python -m qa evaluate``
 """
 
 from __future__ import annotations
@@ -20,12 +24,13 @@ if TYPE_CHECKING:
     from qa.evaluation.command import evaluate_command
     from qa.evaluation.comparison import Comparison, compare, read_baseline
     from qa.evaluation.grading import fold, is_correct
-    from qa.evaluation.run import Run, run_evaluation
+    from qa.evaluation.run import Plan, Run, run_evaluation
 
 __all__ = [
     "DEFAULT_QUESTIONS",
     "Case",
     "Comparison",
+    "Plan",
     "Run",
     "choose_cases",
     "compare",
@@ -41,6 +46,7 @@ _HOMES = {
     "DEFAULT_QUESTIONS": "cases",
     "Case": "cases",
     "Comparison": "comparison",
+    "Plan": "run",
     "Run": "run",
     "choose_cases": "cases",
     "compare": "comparison",

@@ -1,8 +1,8 @@
 """Reads and checks a question file, and chooses among its questions.
 
 A file is JSON Lines; each line has ``id``, ``question`` and ``answerable``, and as far as they
-apply ``kind``, ``expect``, ``sources``, ``history`` and ``after``. Other fields are kept, so that
-``--only part=dev`` can choose by them.
+apply ``kind``, ``expect``, ``sources``, ``history``, ``after``, ``short``, ``wrong`` and
+``difficulty``. Other fields are kept, so that ``--only part=dev`` can choose by them.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ class Case:
         sources: Article ids; where there are any, one of them has to be cited.
         history: Earlier turns given with the question, each with ``role`` and ``content``.
         after: Earlier questions, asked one after the other to make the history.
+        short: Short answers, any of which is right; none where they are not graded.
+        wrong: Values that the corpus gives and that are not true.
         fields: The whole line, with ``language``.
     """
 
@@ -46,7 +48,14 @@ class Case:
     sources: tuple[str, ...]
     history: tuple[Mapping[str, str], ...]
     after: tuple[str, ...]
+    short: tuple[str, ...]
+    wrong: tuple[str, ...]
     fields: Mapping[str, Any]
+
+    @property
+    def difficulty(self) -> str:
+        """The set's own word for how hard it is, or ""."""
+        return str(self.fields.get("difficulty", ""))
 
     @property
     def is_follow_up(self) -> bool:
@@ -156,6 +165,8 @@ def _case(line: str) -> Case:
         sources=_texts(fields, "sources", fields.get("sources", [])),
         history=_history(fields),
         after=_texts(fields, "after", fields.get("after", [])),
+        short=_texts(fields, "short", fields.get("short", [])),
+        wrong=_texts(fields, "wrong", fields.get("wrong", [])),
         fields={**fields, "language": language},
     )
     if answerable and not case.expect and not case.sources:

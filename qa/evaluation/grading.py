@@ -50,10 +50,13 @@ def is_correct(
 
     Where the question is answerable: for every group in ``expect``, at least one of its strings
     occurs in the answer's text (compared as `fold` does), and, where ``sources`` is not empty, at
-    least one citation is from one of them. Where it is not: ``answered`` is false.
+    least one citation is from one of them. Where nothing is listed that it could be held against,
+    it has to be an answer. Where the question is not answerable: ``answered`` is false.
     """
     if not answerable:
         return not answer.answered
+    if not expect and not sources:
+        return answer.answered
     if sources and not cites_a_source(sources, answer):
         return False
     return not missing_groups(expect, answer.text)

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from qa.evaluation.comparison import Comparison
-from qa.evaluation.figures import Figures
+from qa.evaluation.metrics import METRICS, Figures, Metric
 from qa.evaluation.result import Result
 from qa.evaluation.run import Run
 
-COLUMNS = (
-    "", "questions", "correct", "answerable", "refusal P", "refusal R", "source",
-    "R@5", "R@10", "MRR", "evid@5", "evid@10", "median ms", "p95 ms",
-)  # fmt: skip
+# The groups of questions that the terminal has room for.
+_SHOWN_GROUPS = ("language", "kind", "difficulty")
 
-LEGEND = (
-    "correct: of all questions; answerable: of those the corpus answers; refusal P, R: precision "
-    "and recall of refusing; source: a source is cited; R@k, MRR: a source among the passages "
-    "found; evid@k: the first k passages hold everything expected."
-)
+Peers = Mapping[str, Figures]
 
 
-def format_table(run: Run) -> str:
-    """Return the figures as aligned columns: all questions, each language, each kind."""
-    rows = [COLUMNS, *_rows(run)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(COLUMNS))]
+def format_table(run: Run, peers: Peers | None = None) -> str:
+    """Return the figures as aligned columns: all questions, each peer, each group of questions."""
+    rows = table_rows(run, peers or {}, _SHOWN_GROUPS)
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "\n".join(
         "  ".join(
             cell.ljust(width) if column == 0 else cell.rjust(width)
@@ -35,32 +29,37 @@ def format_table(run: Run) -> str:
     )
 
 
-def format_text(run: Run, comparison: Comparison | None = None) -> str:
+def format_text(run: Run, comparison: Comparison | None = None, peers: Peers | None = None) -> str:
     """Return what the terminal shows: the table, what is wrong, what has changed."""
-    lines = [_headline(run), "", format_table(run), "", *textwrap.wrap(LEGEND, 100), ""]
-    lines += _notes(run)
+    lines = [headline(run), "", format_table(run, peers), ""]
+    legend = "; ".join(f"{metric.title}: {metric.meaning}" for metric in shown_metrics(run))
+    lines += [*textwrap.wrap(f"{legend}.", 100), ""]
+    lines += notes(run)
     wrong = [result for result in run.results if not result.is_correct]
     if wrong:
         lines += ["", f"Wrong ({len(wrong)}):"]
         lines += [f"  {result.case.id}: {why_wrong(result)}" for result in wrong]
     if comparison:
         lines += ["", "Against the baseline:"]
-        lines += [f"  {line}" for line in _changes(comparison)]
+        lines += [f"  {line}" for line in changes(comparison)]
     return "\n".join(lines)
 
 
-def format_markdown(run: Run, comparison: Comparison | None = None) -> str:
+def format_markdown(
+    run: Run, comparison: Comparison | None = None, peers: Peers | None = None
+) -> str:
     """Return the summary for a pull request."""
-    lines = ["# Evaluation", "", _headline(run), ""]
-    lines += [f"{_escape(note)}\n" for note in _notes(run)]
+    lines = ["# Evaluation", "", headline(run), ""]
+    lines += [f"{_escape(note)}\n" for note in notes(run)]
     if comparison:
         lines += ["## Against the baseline", ""]
-        lines += [f"- {_escape(line)}" for line in _changes(comparison)]
+        lines += [f"- {_escape(line)}" for line in changes(comparison)]
         lines += [""]
-    lines += ["## Figures", ""]
-    lines += [_markdown_row(COLUMNS), _markdown_row(["---", *["---:"] * (len(COLUMNS) - 1)])]
-    lines += [_markdown_row(row) for row in _rows(run)]
-    lines += ["", LEGEND, ""]
+    head, *rows = table_rows(run, peers or {}, _SHOWN_GROUPS)
+    lines += ["## Figures", "", _markdown_row(head)]
+    lines += [_markdown_row(["---", *["---:"] * (len(head) - 1)])]
+    lines += [_markdown_row(row) for row in rows]
+    lines += [""]
     wrong = [result for result in run.results if not result.is_correct]
     if wrong:
         lines += [f"## Wrong ({len(wrong)})", "", "| id | question | why |", "| --- | --- | --- |"]
@@ -88,27 +87,37 @@ def why_wrong(result: Result) -> str:
     return "; ".join(reasons)
 
 
-def _headline(run: Run) -> str:
-    figures = run.figures()
+def headline(run: Run) -> str:
+    """Return the run in a sentence."""
     right = sum(result.is_correct for result in run.results)
     chosen = f" ({', '.join(run.conditions)})" if run.conditions else ""
-    failed = f", {figures.failed} of them failed" if figures.failed else ""
+    failed = f", {run.figures.failed} of them failed" if run.figures.failed else ""
+    stopped = "" if run.is_whole else ", stopped at the first failure"
     return (
-        f"{right} of {figures.questions} questions right{failed}: {run.questions_file}{chosen}, "
-        f"{run.seconds:.1f} s, {run.store['articles']} articles."
+        f"{right} of {run.figures.questions} questions right{failed}: {run.questions_file}{chosen}"
+        f"{stopped}, {run.seconds:.1f} s, {run.store['articles']} articles."
     )
 
 
-def _notes(run: Run) -> list[str]:
-    figures = run.figures()
-    valid = figures.citations - figures.invalid_citations
-    notes = [f"{valid} of {figures.citations} citations are exact spans of their articles."]
+def notes(run: Run) -> list[str]:
+    """Return what is to be said of a run besides its figures."""
+    valid = run.figures.citations - run.figures.invalid_citations
+    said = [f"{valid} of {run.figures.citations} citations are exact spans of their articles."]
+    if "accuracy" in run.figures.intervals:
+        low, high = run.figures.intervals["accuracy"]
+        said.append(f"Correct: 95 % interval {low:.3f} to {high:.3f} by bootstrap.")
+    if run.repeats > 1:
+        said.append(
+            f"Asked {run.repeats} times, {len(run.unstable)} answered differently: "
+            f"{_listed(run.unstable)}."
+        )
     if run.unknown_sources:
-        notes.append(f"Not in the store, so never cited: {', '.join(run.unknown_sources)}.")
-    return notes
+        said.append(f"Not in the store, so never cited: {', '.join(run.unknown_sources)}.")
+    return said
 
 
-def _changes(comparison: Comparison) -> list[str]:
+def changes(comparison: Comparison) -> list[str]:
+    """Return what has changed since the baseline, a line each."""
     lines = [
         f"{len(comparison.broken)} broken: {_listed(comparison.broken)}",
         f"{len(comparison.fixed)} fixed: {_listed(comparison.fixed)}",
@@ -122,36 +131,55 @@ def _changes(comparison: Comparison) -> list[str]:
     ):
         if ids:
             lines.append(f"{len(ids)} {meaning}: {_listed(ids)}")
+    lines += [
+        f"{each.metric} fell from {each.before:.3f} to {each.now:.3f}, by more than its "
+        f"tolerance of {each.tolerance:g}"
+        for each in comparison.fallen
+    ]
+    if comparison.fixed or comparison.broken:
+        lines.append(f"by chance alone with p = {comparison.p_value:.2f} (exact McNemar test)")
     return lines
 
 
-def _rows(run: Run) -> list[Sequence[str]]:
-    return [
-        _row("all", run.figures()),
-        *(_row(name, figures) for name, figures in run.figures_by_language().items()),
-        *(_row(name, figures) for name, figures in run.figures_by_kind().items()),
-    ]
+def shown_metrics(run: Run) -> list[Metric]:
+    """Return the metrics that apply to some question of a run."""
+    return [metric for metric in METRICS if run.figures.values[metric.name] is not None]
 
 
-def _row(name: str, figures: Figures) -> Sequence[str]:
-    rates = (
-        figures.accuracy,
-        figures.accuracy_answerable,
-        figures.refusal_precision,
-        figures.refusal_recall,
-        figures.source_recall,
-        figures.recall_at_5,
-        figures.recall_at_10,
-        figures.reciprocal_rank,
-        figures.evidence_at_5,
-        figures.evidence_at_10,
-    )
+def table_rows(run: Run, peers: Peers, groups: Iterable[str]) -> list[list[str]]:
+    """Return the figures as cells, the head first.
+
+    Args:
+        run: Whose figures.
+        peers: Further rows by name, after the first.
+        groups: Which groups of questions follow, as `Run.figures_by` names them; one that has
+            all questions in one group is left out.
+    """
+    metrics = shown_metrics(run)
+    rows = [["", "questions", *(metric.title for metric in metrics)]]
+    rows.append(_row("all", run.figures, metrics))
+    rows += [_row(name, figures, metrics) for name, figures in peers.items()]
+    for group in groups:
+        parts = run.figures_by[group]
+        if len(parts) > 1:
+            rows += [_row(name, figures, metrics) for name, figures in parts.items()]
+    return rows
+
+
+def _row(name: str, figures: Figures, metrics: Sequence[Metric]) -> list[str]:
     return [
         name,
         str(figures.questions),
-        *("-" if rate is None else f"{rate:.3f}" for rate in rates),
-        *("-" if time is None else f"{time:.0f}" for time in (figures.median_ms, figures.p95_ms)),
+        *(format_figure(metric, figures.values[metric.name]) for metric in metrics),
     ]
+
+
+def format_figure(metric: Metric, value: float | None) -> str:
+    """Return a figure as a cell: shares with three decimals, counts and times whole."""
+    if value is None:
+        return "-"
+    is_share = metric.name not in ("median_words", "median_ms", "p95_ms")
+    return f"{value:.3f}" if is_share else f"{value:.0f}"
 
 
 def _listed(ids: Sequence[str]) -> str:

@@ -8,27 +8,32 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from corpus.article import Article
-from corpus.errors import SourcierError
-from index.contents import StoreStatus
+from corpus.errors import SourcierError, UnknownArticleError
+from index.contents import ArticleRow, StoreStatus
 from index.passage import Hit
-from qa.answer import Answer
+from qa.answer import Answer, Citation
 from qa.evaluation.cases import Case
 from qa.evaluation.grading import fold, invalid_citations, is_correct, missing_groups
 from qa.settings import Settings
 
 SEARCH_DEPTH = 10
+# Characters of an article shown on each side of a quotation.
+AROUND = 160
 
 
 class Answerer(Protocol):
     """What an evaluation needs of an assistant."""
 
-    settings: Settings
+    @property
+    def settings(self) -> Settings: ...
 
     def ask(self, question: str, history: Sequence[Mapping[str, str]] = (), /) -> Answer: ...
 
     def search(self, query: str, k: int = 10, /) -> list[Hit]: ...
 
     def show(self, article_id: str, /) -> Article: ...
+
+    def articles(self) -> list[ArticleRow]: ...
 
     def status(self) -> StoreStatus: ...
 
@@ -51,6 +56,7 @@ class Result:
         evidence_rank: The least k for which the first k passages hold every group of ``expect``;
             None where the passages found do not.
         elapsed_ms: Milliseconds that `ask` took.
+        surroundings: For each citation what stands before and after it in its article.
     """
 
     case: Case
@@ -63,6 +69,7 @@ class Result:
     source_rank: int | None
     evidence_rank: int | None
     elapsed_ms: float
+    surroundings: tuple[tuple[str, str], ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result as a JSON object."""
@@ -109,7 +116,17 @@ def try_case(assistant: Answerer, case: Case, text_of: Callable[[str], str]) -> 
         source_rank=_source_rank(case, hits),
         evidence_rank=_evidence_rank(case, hits),
         elapsed_ms=round(elapsed_ms, 2),
+        surroundings=tuple(_around(citation, text_of) for citation in answer.citations),
     )
+
+
+def _around(citation: Citation, text_of: Callable[[str], str]) -> tuple[str, str]:
+    try:
+        text = text_of(citation.article_id)
+    except UnknownArticleError:
+        return "", ""
+    start, end = max(0, citation.start), max(0, citation.end)
+    return text[max(0, start - AROUND) : start], text[end : end + AROUND]
 
 
 def _history_of(assistant: Answerer, case: Case) -> list[Mapping[str, str]]:

@@ -1,6 +1,6 @@
 import pytest
 
-from benchmarks.ranking import interval, ndcg, recall_at, reciprocal_rank
+from benchmarks.ranking import ndcg, recall_at, reciprocal_rank
 
 
 @pytest.mark.parametrize(
@@ -17,10 +17,3 @@ def test_figures_of_a_rank_are_those_worked_out_by_hand(
 
 def test_what_is_not_found_counts_nothing() -> None:
     assert (recall_at(10, None), reciprocal_rank(None), ndcg(None)) == (0.0, 0.0, 0.0)
-
-
-def test_the_interval_holds_the_mean_and_narrows_with_more_questions() -> None:
-    few, many = interval([0.0, 1.0] * 20), interval([0.0, 1.0] * 2000)
-    assert few[0] < 0.5 < few[1]
-    assert many[1] - many[0] < few[1] - few[0]
-    assert interval([1.0] * 10) == (1.0, 1.0)

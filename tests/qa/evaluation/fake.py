@@ -8,7 +8,7 @@ from typing import Any
 
 from corpus.article import Article
 from corpus.errors import QuestionError, UnknownArticleError
-from index.contents import StoreStatus
+from index.contents import ArticleRow, StoreStatus
 from index.passage import Hit, StoredPassage
 from qa.answer import Answer, Citation
 from qa.evaluation.cases import Case
@@ -27,9 +27,15 @@ def cite(article_id: str, quote: str, marker: int = 1) -> Citation:
     return Citation(marker, article_id, "", "", None, "fr", start, start + len(quote), quote)
 
 
-def answer(text: str, *citations: Citation, answered: bool = True) -> Answer:
+def answer(
+    text: str,
+    *citations: Citation,
+    answered: bool = True,
+    short: str | None = None,
+    confidence: float = 0.5,
+) -> Answer:
     """An answer with the words and citations that matter to a judgement."""
-    return Answer("?", "en", "other", answered, text, None, 0.5, citations)
+    return Answer("?", "en", "other", answered, text, short, confidence, citations)
 
 
 def refusal() -> Answer:
@@ -48,9 +54,12 @@ def case(id: str = "one", **fields: Any) -> Case:
         "sources": (),
         "history": (),
         "after": (),
+        "short": (),
+        "wrong": (),
     } | fields
+    difficulty = {"difficulty": parts.pop("difficulty")} if "difficulty" in parts else {}
     # By way of JSON, as the fields of a file come.
-    return Case(id=id, fields=json.loads(json.dumps({"id": id} | parts)), **parts)
+    return Case(id=id, fields=json.loads(json.dumps({"id": id} | parts | difficulty)), **parts)
 
 
 def result(
@@ -62,6 +71,7 @@ def result(
     invalid: tuple[int, ...] = (),
     source_rank: int | None = None,
     evidence_rank: int | None = None,
+    retrieved: tuple[str, ...] = (),
     elapsed_ms: float = 1.0,
     **fields: Any,
 ) -> Result:
@@ -73,7 +83,7 @@ def result(
         is_correct=is_correct,
         missing=(),
         invalid=invalid,
-        retrieved=(),
+        retrieved=retrieved,
         source_rank=source_rank,
         evidence_rank=evidence_rank,
         elapsed_ms=elapsed_ms,
@@ -108,6 +118,9 @@ class FakeAssistant:
         if article_id not in TEXTS:
             raise UnknownArticleError(f"There is no article '{article_id}'.")
         return Article(article_id, TEXTS[article_id])
+
+    def articles(self) -> list[ArticleRow]:
+        return [ArticleRow(id, "", "", None, "fr", 1, (), ()) for id in TEXTS]
 
     def status(self) -> StoreStatus:
         return StoreStatus(2, 2, {"fr": 2}, None, None, "embedded", "7", True)
