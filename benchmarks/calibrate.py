@@ -69,7 +69,7 @@ SEED = 0
 # passage before the asker and share its words.
 NEWS, FIXED = "stories", "fixed set"
 FIXED_SET = Path(__file__).parents[1] / "tests" / "questions.jsonl"
-READ = 12
+READ = 6
 # Paragraphs in one of the small folders that questions are asked of.
 FOLDER = 16
 RIDGE = 1e-3

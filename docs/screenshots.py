@@ -39,11 +39,27 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         IMAGES.mkdir(exist_ok=True)
         take_readme_picture(browser, address)
+        take_report_picture(browser)
         if options.all:
             options.all.mkdir(parents=True, exist_ok=True)
             take_every_state(browser, address, options.all)
         browser.close()
     return 0
+
+
+def take_report_picture(browser: Browser) -> None:
+    """Evaluate the fixed set against its baseline and take the head of the HTML report."""
+    with tempfile.TemporaryDirectory() as folder:
+        qa = [sys.executable, "-m", "qa"]
+        store = ["--store", f"{folder}/store"]
+        compared = ["--peers", "--baseline", "tests/baseline.json", "--report", folder]
+        subprocess.run([*qa, "index", *store], cwd=ROOT, check=True, capture_output=True)
+        subprocess.run([*qa, "evaluate", *store, *compared], cwd=ROOT, capture_output=True)
+        (report,) = Path(folder).glob("*.html")
+        page = browser.new_page(viewport={"width": 1180, "height": 1500})
+        page.goto(report.as_uri())
+        page.screenshot(path=IMAGES / "report.png")
+        page.close()
 
 
 @contextmanager

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 # Up to so many passages the scan is used: 15 MB of vectors and 2.5 ms for each 10,000.
-EXACT_LIMIT = 100_000
+EXACT_LIMIT = 200_000
 # So many are asked of Chroma at least, since its index finds the nearest of few only by luck.
 WIDTH = 1_000
 COLLECTION = "passages"

@@ -78,7 +78,7 @@ def write_answer(
         lines.append(_line(statement, marker, question.language))
     short = _short(question, statements) if statements else None
     if short and not opening.lines and _is_sure(statements[0]):
-        first = f"{short[0].upper()}{short[1:]} [1]."
+        first = f"{_as_opening(short, question, statements[0])} [1]."
         if len(" ".join([first, *lines]).split()) <= MOST_WORDS:
             lines.insert(0, first)
     return Answer(
@@ -234,6 +234,14 @@ def _citation(statement: _Statement, marker: int) -> Citation:
         end=statement.end,
         quote=statement.quote,
     )
+
+
+def _as_opening(short: str, question: Question, statement: _Statement) -> str:
+    """Return the short answer as a sentence's opening; words of another language are quoted."""
+    is_foreign = statement.evidence.passage.language != question.language
+    if is_foreign and any(letter.islower() for letter in short):
+        return f"“{short}”"
+    return f"{short[0].upper()}{short[1:]}"
 
 
 def _is_sure(statement: _Statement) -> bool:

@@ -29,7 +29,7 @@ class Settings:
     embedder: str = "embedded"
     passage_tokens: int = 160
     passage_overlap: int = 1
-    passages_read: int = 12
+    passages_read: int = 6
     port: int = 7860
 
     @classmethod

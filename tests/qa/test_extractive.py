@@ -58,9 +58,16 @@ def test_a_sure_answer_comes_first_in_the_fewest_words() -> None:
     sure = evidence(text, 0.9, said="412 suppressions", span_score=2.0)
     answer = write_answer(QUESTION, reading(sure), VECTORS)
     assert answer.text.split("\n") == [
-        "412 suppressions [1].",
+        "“412 suppressions” [1].",
         f"La Gazette (undated): “{text}” [1]",
     ]
+
+
+def test_a_short_answer_in_the_language_of_the_question_needs_no_quotation_marks() -> None:
+    text = "La direction annonce des suppressions de postes."
+    sure = evidence(text, 0.9, said="des suppressions", span_score=2.0)
+    french = understand("Qu’annonce la direction ?")
+    assert write_answer(french, reading(sure), VECTORS).text.startswith("Des suppressions [1].")
 
 
 def test_figures_that_differ_give_no_short_answer() -> None:
