@@ -76,9 +76,7 @@ def find_contradictions(
     dated = [slice(date.start, date.end) for date in dates]
     known_days = {date.iso for date in find_dates(told, published, quoted_in)} | {published}
     for date in dates:
-        if not _names_day(date.text, told) and (
-            date.iso is None or date.iso not in known_days
-        ):
+        if not _names_day(date.text, told) and (date.iso is None or date.iso not in known_days):
             reasons.append(f"the date {date.text} is not in the quotation")
     numbers = _numbers(told)
     for span in find_figures(statement):

@@ -110,7 +110,7 @@ class Call:
                 ending: str | None = None
                 for response in self._model.llm.stream_chat(self._messages):
                     if self._stopped.is_set():
-                        return
+                        return None
                     ending = _ending(response.raw) or ending
                     if response.delta:
                         begun = True

@@ -62,5 +62,5 @@ def _usable(reply: str) -> str:
     """Return the question of a reply; "" when it is anything but one line of a fair length."""
     if leaks_instructions(reply) or len(reply) > LONGEST:
         return ""
-    cleaned = clean(reply).strip(" \"“”«»")
+    cleaned = clean(reply).strip(' "“”«»')
     return "" if "\n" in cleaned else cleaned

@@ -1,6 +1,6 @@
 """Write an answer with a language model: stream its draft, prove it, or quote without it.
 
-    slots ─▶ prompt ─▶ Call ─▶ markers ─▶ cleaning ─▶ (shown while it grows) ─▶ proof ─▶ Answer
+slots ─▶ prompt ─▶ Call ─▶ markers ─▶ cleaning ─▶ (shown while it grows) ─▶ proof ─▶ Answer
 """
 
 from __future__ import annotations
@@ -42,9 +42,7 @@ _WHOLE = re.compile(r".*[.!?…][”»\")]*", re.DOTALL)
 class Writer:
     """Writes answers with one language model."""
 
-    def __init__(
-        self, model: Model, vectors: StaticVectors, text_of: Callable[[str], str]
-    ) -> None:
+    def __init__(self, model: Model, vectors: StaticVectors, text_of: Callable[[str], str]) -> None:
         """Take the model, the bilingual vectors and what gives an article's text."""
         self._model = model
         self._vectors = vectors

@@ -72,7 +72,9 @@ def _sentences(line: str, language: str) -> list[str]:
     pieces = re.split(r"(?<=[.!?…][”»\"])((?: ?\[\d+\])+)\.? (?=[A-ZÀ-ÖØ-Þ“«\"])", line)
     joined = ["".join(pieces[place : place + 2]) for place in range(0, len(pieces), 2)]
     sentences = [
-        piece[span.start : span.end] for piece in joined for span in split_sentences(piece, language)
+        piece[span.start : span.end]
+        for piece in joined
+        for span in split_sentences(piece, language)
     ]
     return [each for each in sentences if re.search(r"\w", MARKER.sub("", each))]
 
@@ -111,8 +113,7 @@ def _holds(
     if not re.search(r"\w", own):
         return True
     sources = "\n".join(
-        f"{citation.outlet}\n{citation.title}\n{text_of(citation.article_id)}"
-        for citation in cited
+        f"{citation.outlet}\n{citation.title}\n{text_of(citation.article_id)}" for citation in cited
     )
     if find_contradictions(
         own,
