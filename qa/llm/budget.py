@@ -13,7 +13,7 @@ from qa.reader import Evidence
 # More than this helps no answer of a hundred words.
 MOST_SLOTS = 12
 # A sentence less likely to answer than this, compared with the best, is no evidence.
-WORTH_READING = 0.1
+WORTH_READING = 0.02
 
 
 def choose_slots(

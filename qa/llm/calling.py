@@ -102,6 +102,7 @@ class Call:
                 return self._events.put(event, timeout=0.5)
             except queue.Full:
                 continue
+        return None
 
     def _produce(self) -> None:
         for attempt in range(1, ATTEMPTS + 1):
@@ -123,6 +124,7 @@ class Call:
             if ending is None:
                 return self._put(ModelError(Failure.CUT_OFF if begun else Failure.EMPTY))
             return self._put(_End(ending in ("length", "max_tokens", "model_length")))
+        return None
 
 
 def _ending(raw: Any) -> str | None:
