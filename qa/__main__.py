@@ -241,6 +241,8 @@ def _hit(hit: Hit) -> dict[str, Any]:
 
 
 def _print_answer(answer: dict[str, Any]) -> None:
+    if "notice" in answer:
+        print(f"({answer['notice']})")
     print(f"{answer['answer']}\n")
     for citation in answer["citations"]:
         title = citation["title"] or citation["article_id"]

@@ -86,6 +86,22 @@ class Nearest:
 
 
 @dataclass(frozen=True)
+class Usage:
+    """What a language model's part in an answer cost.
+
+    Attributes:
+        tokens_in, tokens_out: Counted by tiktoken's ``cl100k_base``, whatever the model counts by.
+        first_token_seconds: From the call to the first words; None when none came.
+        seconds: For the whole writing, proof included.
+    """
+
+    tokens_in: int
+    tokens_out: int
+    first_token_seconds: float | None
+    seconds: float
+
+
+@dataclass(frozen=True)
 class Answer:
     """A complete answer, or a growing one while it streams.
 
@@ -103,6 +119,9 @@ class Answer:
         nearest: On a refusal, passages that come near.
         provider: ``extractive`` or the language model's name.
         elapsed_ms: Milliseconds from question to this answer.
+        notice: What the reader should know of how a language model wrote it, or why it did not; None
+            and not in the JSON otherwise.
+        usage: What the model cost; None and not in the JSON without one.
         is_complete: False on the partial answers of a stream. Not part of the JSON.
     """
 
@@ -119,12 +138,15 @@ class Answer:
     nearest: tuple[Nearest, ...] = ()
     provider: str = "extractive"
     elapsed_ms: float = 0.0
+    notice: str | None = None
+    usage: Usage | None = None
     is_complete: bool = True
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as the JSON object that the command line prints."""
         fields = dataclasses.asdict(self)
         del fields["is_complete"]
-        if not self.nearest:
-            del fields["nearest"]
+        for name in ("nearest", "notice", "usage"):
+            if not fields[name]:
+                del fields[name]
         return {("answer" if name == "text" else name): value for name, value in fields.items()}

@@ -2,6 +2,8 @@
 
     question ─▶ understand ─▶ HybridRetriever ─▶ read ─▶ write ─▶ find_faults ─▶ Answer
 
+With a language model, `qa.llm` writes once more what was found, and its words are proved again.
+
 It is a LlamaIndex query engine, so LlamaIndex programs, agents and evaluators take it as it is.
 """
 
@@ -28,9 +30,12 @@ from index.passage import Hit
 from index.retriever import HybridRetriever, as_node
 from index.store import ArticleRow, Filters, Store, StoreStatus
 from qa.answer import Answer, Citation
-from qa.claims.findings import find_claims
+from qa.claims.findings import NOTHING_FOUND, Findings, find_claims
 from qa.explanation import explain
 from qa.extractive import write_answer, write_refusal
+from qa.llm.condensing import Condensed, condense
+from qa.llm.generation import Writer
+from qa.llm.providers import load_model
 from qa.question import History, Question, understand
 from qa.reader import Reading, load_weights, read
 from qa.settings import DEFAULT_STORE, Settings
@@ -40,6 +45,8 @@ from qa.verification import MARKER, find_faults
 logger = logging.getLogger(__name__)
 
 Progress = Callable[[ingest.Progress], None]
+
+EXTRACTIVE = "extractive"
 
 
 class Assistant(BaseQueryEngine):
@@ -52,6 +59,7 @@ class Assistant(BaseQueryEngine):
         self.settings = settings
         self._vectors = load_static_vectors()
         self.retriever = HybridRetriever(store, self._vectors, settings.passages_read)
+        self._model = load_model(settings)
 
     @classmethod
     def open(
@@ -71,7 +79,8 @@ class Assistant(BaseQueryEngine):
 
         Raises:
             StoreError: The store is not there, not a store or cannot be used.
-            SettingsError, ProviderError: The embedder is unknown or not installed.
+            SettingsError, ProviderError: The embedder or the language model is unknown or not
+                installed.
         """
         settings = settings or Settings.from_env()
         if location is not None:
@@ -126,10 +135,18 @@ class Assistant(BaseQueryEngine):
             QuestionError: It is empty or too long.
         """
         started = time.perf_counter()
-        answer = self._answer(*self._read(question, history))
+        condensed = condense(self._model, question, history) if self._model else Condensed()
+        understood, hits, reading = self._read(question, history, condensed.question)
+        answer, findings = self._answer(understood, hits, reading)
+        if self._model and answer.answered:
+            writer = Writer(self._model, self._vectors, self._text_of)
+            for answer in writer.write(understood, reading, findings, answer, condensed):
+                if not answer.is_complete:
+                    yield answer
         elapsed_ms = round((time.perf_counter() - started) * 1000, 1)
         answer = dataclasses.replace(answer, elapsed_ms=elapsed_ms)
-        yield from _growing(answer)
+        if answer.provider == EXTRACTIVE:
+            yield from _growing(answer)
         yield answer
 
     def explain(self, question: str, history: History = ()) -> str:
@@ -143,27 +160,45 @@ class Assistant(BaseQueryEngine):
             QuestionError: It is empty or too long.
         """
         understood, hits, reading = self._read(question, history)
-        answer = self._answer(understood, hits, reading)
+        answer, _ = self._answer(understood, hits, reading)
         return explain(understood, hits, reading, load_weights().threshold, answer)
 
-    def _read(self, question: str, history: History) -> tuple[Question, list[Hit], Reading]:
+    @property
+    def provider(self) -> str:
+        """Who writes the answers: ``extractive`` or the language model's name."""
+        return self._model.name if self._model else EXTRACTIVE
+
+    def _read(
+        self, question: str, history: History, condensed: str = ""
+    ) -> tuple[Question, list[Hit], Reading]:
         understood = understand(question, history)
+        if condensed:
+            understood = dataclasses.replace(
+                understand(condensed), text=understood.text, language=understood.language
+            )
         self.store.refresh()
         hits = self.retriever.search(understood.query, self.settings.passages_read)
         reading = read(understood, hits, self._vectors, load_span_reader(), load_weights())
         return understood, hits, reading
 
-    def _answer(self, question: Question, hits: Sequence[Hit], reading: Reading) -> Answer:
+    def _answer(
+        self, question: Question, hits: Sequence[Hit], reading: Reading
+    ) -> tuple[Answer, Findings]:
+        """Return the answer without a language model, and what the statements say to it."""
+        findings = NOTHING_FOUND
         if reading.is_answered:
             findings = find_claims(question, reading.evidence, self.store.article, self._vectors)
             answer = write_answer(question, reading, self._vectors, findings)
         else:
             answer = write_refusal(question, reading.confidence, hits)
-        faults = find_faults(answer, lambda article_id: self.store.article(article_id).text)
+        faults = find_faults(answer, self._text_of)
         if faults:
             logger.error("An answer was withheld: %s.", "; ".join(faults))
             answer = write_refusal(question, 0.0, hits)
-        return answer
+        return answer, findings
+
+    def _text_of(self, article_id: str) -> str:
+        return self.store.article(article_id).text
 
     def search(
         self,

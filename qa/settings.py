@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.errors import SettingsError
@@ -22,6 +22,13 @@ class Settings:
         passage_tokens: Token budget of a passage. Environment: ``QA_PASSAGE_TOKENS``.
         passage_overlap: Sentences repeated between passages. Environment: ``QA_PASSAGE_OVERLAP``.
         passages_read: How many passages the reader looks at. Environment: ``QA_PASSAGES_READ``.
+        llm: A name of `qa.llm.providers.load_model`, "" for none. Environment: ``QA_LLM``.
+        llm_key: For a server of the ``openai-like`` kind. Environment: ``QA_LLM_KEY``.
+        llm_prompt_tokens: Most tokens of evidence in a prompt. Environment:
+            ``QA_LLM_PROMPT_TOKENS``.
+        llm_answer_tokens: Most tokens that a model may write. Environment:
+            ``QA_LLM_ANSWER_TOKENS``.
+        llm_timeout: Seconds for a whole reply. Environment: ``QA_LLM_TIMEOUT``.
         port: Of the page, on loopback. Environment: ``PORT``.
     """
 
@@ -30,6 +37,11 @@ class Settings:
     passage_tokens: int = 160
     passage_overlap: int = 1
     passages_read: int = 6
+    llm: str = ""
+    llm_key: str = field(default="", repr=False)
+    llm_prompt_tokens: int = 3000
+    llm_answer_tokens: int = 400
+    llm_timeout: int = 60
     port: int = 7860
 
     @classmethod
@@ -46,6 +58,15 @@ class Settings:
             passage_tokens=_number(values, "QA_PASSAGE_TOKENS", cls.passage_tokens, 16, 8000),
             passage_overlap=_number(values, "QA_PASSAGE_OVERLAP", cls.passage_overlap, 0, 10),
             passages_read=_number(values, "QA_PASSAGES_READ", cls.passages_read, 1, 100),
+            llm=values.get("QA_LLM", "").strip() or cls.llm,
+            llm_key=values.get("QA_LLM_KEY", ""),
+            llm_prompt_tokens=_number(
+                values, "QA_LLM_PROMPT_TOKENS", cls.llm_prompt_tokens, 200, 100_000
+            ),
+            llm_answer_tokens=_number(
+                values, "QA_LLM_ANSWER_TOKENS", cls.llm_answer_tokens, 50, 10_000
+            ),
+            llm_timeout=_number(values, "QA_LLM_TIMEOUT", cls.llm_timeout, 1, 600),
             port=_number(values, "PORT", cls.port, 1, 65535),
         )
 

@@ -26,6 +26,15 @@ _NEGATION = re.compile(
     r"|\bsans\b|\b(?:faux|fausse|false|untrue|denie[sd]|dément\w*|nie(?:nt)?)\b",
     re.IGNORECASE,
 )
+_WEEKDAYS = (
+    ("lundi", "monday"),
+    ("mardi", "tuesday"),
+    ("mercredi", "wednesday"),
+    ("jeudi", "thursday"),
+    ("vendredi", "friday"),
+    ("samedi", "saturday"),
+    ("dimanche", "sunday"),
+)
 _CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’'-]*(?: [A-ZÀ-ÖØ-Þ][\w’'-]*)*")
 _OPENING = " ,;:(«“\"'"
 _QUOTED = re.compile(r"“[^”]*”")
@@ -67,9 +76,7 @@ def find_contradictions(
     dated = [slice(date.start, date.end) for date in dates]
     known_days = {date.iso for date in find_dates(told, published, quoted_in)} | {published}
     for date in dates:
-        if date.text.casefold() not in told.casefold() and (
-            date.iso is None or date.iso not in known_days
-        ):
+        if not _names_day(date.text, told) and (date.iso is None or date.iso not in known_days):
             reasons.append(f"the date {date.text} is not in the quotation")
     numbers = _numbers(told)
     for span in find_figures(statement):
@@ -106,6 +113,13 @@ def share_supported(
     if not windows or not weights.sum():
         return 0.0
     return float((weights @ matches.similarity).max() / weights.sum())
+
+
+def _names_day(date: str, told: str) -> bool:
+    """Return whether a text has the words of a date, a weekday in either language."""
+    said, told = date.casefold(), told.casefold()
+    names = next((names for names in _WEEKDAYS if said in names), (said,))
+    return any(name in told for name in names)
 
 
 def _missing_names(statement: str, told: str) -> list[str]:

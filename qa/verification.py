@@ -76,6 +76,10 @@ def find_unproven(
                 language=language,
                 quoted_in=cited[0].language,
                 published=cited[0].published,
-                article="\n".join(text_of(citation.article_id) for citation in cited),
+                # An answer may name the outlet and the title as well.
+                article="\n".join(
+                    f"{citation.outlet}\n{citation.title}\n{text_of(citation.article_id)}"
+                    for citation in cited
+                ),
             )
     return reasons

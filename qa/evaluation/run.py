@@ -298,6 +298,7 @@ def _without_secrets(settings: Settings) -> dict[str, Any]:
         name: "(set)" if value and re.search(r"key|secret|password|token$", name) else value
         for name, value in asdict(settings).items()
     }
+    shown["llm"] = re.sub(r"//[^/@]*@", "//", settings.llm)
     shown["store"] = (
         re.sub(r"//[^/@]*@", "//", settings.store)
         if re.match(r":memory:|https?://", settings.store)

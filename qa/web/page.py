@@ -58,7 +58,9 @@ def build_page(assistant: Assistant, texts: gr.I18n, examples: Sequence[str] = (
         def greet(request: gr.Request) -> tuple[str, str]:
             language = _language_of(request)
             assistant.refresh()
-            return render_header(assistant.status(), language), render_panel((), language)
+            return render_header(assistant.status(), language, assistant.provider), render_panel(
+                (), language
+            )
 
         def list_articles(words: str, request: gr.Request) -> str:
             assistant.refresh()
