@@ -112,6 +112,9 @@ def _parser() -> argparse.ArgumentParser:
         "--peers", action="store_true", help="add rows for BM25 and LlamaIndex's retrieval"
     )
     evaluating.add_argument(
+        "--judge", action="store_true", help="let the language model of QA_LLM judge the answers"
+    )
+    evaluating.add_argument(
         "--format",
         choices=("squad", "nomiracl", "clapnq", "ramdocs", "beir"),
         help="the questions are a public set, which brings its own corpus",

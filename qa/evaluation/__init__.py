@@ -9,7 +9,7 @@ result.py       one question, what came of it, and the judgement
 metrics.py      every metric, each defined once, with calibration.py and statistics.py
 run.py          asks all questions of an assistant; the run as an object and as JSON
 comparison.py   a run against an earlier one: fixed, broken, changed, fallen
-peers.py        plain ways to answer the same questions
+peers.py        plain ways to answer the same questions; judges.py: what a language model thinks
 report.py       a run as a table for the terminal and as Markdown
 page.py         a run as one HTML page, with marking.py and plots.py
 command.py      ``python -m qa evaluate``

@@ -18,6 +18,7 @@ from qa.evaluation.comparison import (
     compare,
     read_baseline,
 )
+from qa.evaluation.judges import judge
 from qa.evaluation.metrics import Figures
 from qa.evaluation.page import format_page
 from qa.evaluation.report import format_markdown, format_text
@@ -27,6 +28,7 @@ from qa.evaluation.standard import read_standard
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
+    from qa.llm.providers import Model
 
 Trials = Sequence[tuple[Callable[[], Answerer], Sequence[Case]]]
 
@@ -51,6 +53,7 @@ def evaluate_command(options: argparse.Namespace, open_assistant: Callable[[], A
     opened = functools.cache(open_assistant)
     trials = _trials(options, conditions, opened)
     baseline = _baseline(options)
+    judging = _judging_model() if options.judge else None
     folder = _made_folder(options.report) if options.report else None
     total = sum(len(cases) for _, cases in trials) * options.repeat
     with _ProgressBar(total) as bar:
@@ -64,17 +67,20 @@ def evaluate_command(options: argparse.Namespace, open_assistant: Callable[[], A
         )
         run = run_trials(trials, plan)
     peers = _peer_figures(opened(), trials[0][1]) if options.peers else {}
+    judgement = judge(run.results, judging.llm, judging.name) if judging else None
+    remarks = [judgement.remark()] if judgement else []
     comparison = compare(run, baseline) if baseline is not None else None
     kept = {
         **run.to_dict(),
         "peers": {name: figures.to_dict() for name, figures in peers.items()},
+        "judgement": judgement.to_dict() if judgement else None,
         "comparison": comparison.to_dict() if comparison else None,
     }
     if folder:
-        page = format_page(run, comparison, baseline, peers)
-        _write(folder, run, kept, format_markdown(run, comparison, peers), page)
+        page = format_page(run, comparison, baseline, peers, remarks)
+        _write(folder, run, kept, format_markdown(run, comparison, peers, remarks), page)
     text = json.dumps(kept, ensure_ascii=False) if options.json else None
-    print(text or format_text(run, comparison, peers))
+    print(text or format_text(run, comparison, peers, remarks))
     has_fault = bool(run.figures.invalid_citations or run.figures.failed or run.unstable)
     if options.update_baseline and not has_fault:
         _write_baseline(options.baseline, run, baseline)
@@ -130,6 +136,16 @@ def _stop(baseline: Mapping[str, Any] | None) -> Callable[[Result], bool]:
         return lambda result: not result.is_correct
     right = {result["id"] for result in baseline["results"] if result["correct"]}
     return lambda result: result.case.id in right and not result.is_correct
+
+
+def _judging_model() -> Model:
+    from qa.llm.providers import load_model
+    from qa.settings import Settings
+
+    model = load_model(Settings.from_env())
+    if model is None:
+        raise SourcierError("--judge needs a language model: set QA_LLM (see docs/models.md).")
+    return model
 
 
 def _peer_figures(assistant: Assistant, cases: Sequence[Case]) -> dict[str, Figures]:

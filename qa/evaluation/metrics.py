@@ -55,6 +55,11 @@ class Metric:
     better: Literal["higher", "lower"] = "higher"
     tolerance: float | None = 0.01
 
+    @property
+    def is_share(self) -> bool:
+        """Whether its figure lies from 0 to 1."""
+        return not self.name.endswith(("words", "tokens", "ms"))
+
     def figure(self, scores: Sequence[Scores]) -> float | None:
         """Return the figure of scored results; None where it applies to none of them."""
         rows = self.rows(scores)
@@ -255,6 +260,18 @@ def _words(result: Result) -> Row | None:
     return (float(len(result.answer.text.split())),)
 
 
+def _tokens(result: Result) -> Row | None:
+    usage = result.answer.usage if result.answer else None
+    return None if usage is None else (float(usage.tokens_in + usage.tokens_out),)
+
+
+def _first_token(result: Result) -> Row | None:
+    usage = result.answer.usage if result.answer else None
+    if usage is None or usage.first_token_seconds is None:
+        return None
+    return (usage.first_token_seconds * 1000,)
+
+
 def _milliseconds(result: Result) -> Row | None:
     return None if result.answer is None else (result.elapsed_ms,)
 
@@ -382,6 +399,23 @@ METRICS: tuple[Metric, ...] = (
         statistic=_median,
         better="lower",
         tolerance=10,
+    ),
+    Metric(
+        "tokens",
+        "tokens",
+        "mean of what a language model read and wrote for an answer, in tokens",
+        _tokens,
+        better="lower",
+        tolerance=100,
+    ),
+    Metric(
+        "first_token_ms",
+        "first ms",
+        "median time to a language model's first words in milliseconds",
+        _first_token,
+        statistic=_median,
+        better="lower",
+        tolerance=None,
     ),
     Metric(
         "median_ms",

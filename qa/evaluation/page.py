@@ -19,7 +19,7 @@ from qa.answer import Citation
 from qa.evaluation.calibration import reliability
 from qa.evaluation.comparison import Comparison
 from qa.evaluation.marking import Piece, mark_changes, mark_expected
-from qa.evaluation.metrics import Figures
+from qa.evaluation.metrics import Figures, Metric
 from qa.evaluation.plots import Share, draw_histogram, draw_reliability, draw_shares
 from qa.evaluation.report import (
     Peers,
@@ -75,6 +75,7 @@ def format_page(
     comparison: Comparison | None = None,
     baseline: Mapping[str, Any] | None = None,
     peers: Peers | None = None,
+    remarks: Sequence[str] = (),
 ) -> str:
     """Return the page of a run.
 
@@ -82,6 +83,7 @@ def format_page(
         run: What is shown.
         comparison, baseline: What it was compared with, or None.
         peers: Figures of peers by name, or None.
+        remarks: What else is to be said of it.
     """
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
@@ -94,7 +96,7 @@ def format_page(
     return environment.get_template("report.html").render(
         run=run,
         headline=headline(run),
-        notes=notes(run),
+        notes=[*notes(run), *remarks],
         comparison=comparison,
         changes=changes(comparison) if comparison else [],
         metrics=[
@@ -107,7 +109,7 @@ def format_page(
     )
 
 
-def _interval(run: Run, metric: Any) -> str:
+def _interval(run: Run, metric: Metric) -> str:
     low, high = run.figures.intervals[metric.name]
     return f"{format_figure(metric, low)} – {format_figure(metric, high)}"
 

@@ -29,12 +29,17 @@ def format_table(run: Run, peers: Peers | None = None) -> str:
     )
 
 
-def format_text(run: Run, comparison: Comparison | None = None, peers: Peers | None = None) -> str:
-    """Return what the terminal shows: the table, what is wrong, what has changed."""
+def format_text(
+    run: Run,
+    comparison: Comparison | None = None,
+    peers: Peers | None = None,
+    remarks: Sequence[str] = (),
+) -> str:
+    """Return what the terminal shows: the table, remarks, what is wrong, what has changed."""
     lines = [headline(run), "", format_table(run, peers), ""]
     legend = "; ".join(f"{metric.title}: {metric.meaning}" for metric in shown_metrics(run))
     lines += [*textwrap.wrap(f"{legend}.", 100), ""]
-    lines += notes(run)
+    lines += [*notes(run), *remarks]
     wrong = [result for result in run.results if not result.is_correct]
     if wrong:
         lines += ["", f"Wrong ({len(wrong)}):"]
@@ -46,11 +51,14 @@ def format_text(run: Run, comparison: Comparison | None = None, peers: Peers | N
 
 
 def format_markdown(
-    run: Run, comparison: Comparison | None = None, peers: Peers | None = None
+    run: Run,
+    comparison: Comparison | None = None,
+    peers: Peers | None = None,
+    remarks: Sequence[str] = (),
 ) -> str:
     """Return the summary for a pull request."""
     lines = ["# Evaluation", "", headline(run), ""]
-    lines += [f"{_escape(note)}\n" for note in notes(run)]
+    lines += [f"{_escape(note)}\n" for note in [*notes(run), *remarks]]
     if comparison:
         lines += ["## Against the baseline", ""]
         lines += [f"- {_escape(line)}" for line in changes(comparison)]
@@ -178,8 +186,7 @@ def format_figure(metric: Metric, value: float | None) -> str:
     """Return a figure as a cell: shares with three decimals, counts and times whole."""
     if value is None:
         return "-"
-    is_share = metric.name not in ("median_words", "median_ms", "p95_ms")
-    return f"{value:.3f}" if is_share else f"{value:.0f}"
+    return f"{value:.3f}" if metric.is_share else f"{value:.0f}"
 
 
 def _listed(ids: Sequence[str]) -> str:

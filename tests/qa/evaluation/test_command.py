@@ -29,6 +29,7 @@ CHOSEN: dict[str, Any] = {
     "jobs": 1,
     "repeat": 1,
     "peers": False,
+    "judge": False,
     "format": None,
     "sample": None,
 }
@@ -189,6 +190,11 @@ def test_options_that_do_not_go_together_are_told(
 ) -> None:
     with pytest.raises(SourcierError, match=complaint):
         evaluate(questions, **options)
+
+
+def test_a_judge_needs_a_model(questions: str) -> None:
+    with pytest.raises(SourcierError, match="set QA_LLM"):
+        evaluate(questions, judge=True)
 
 
 def test_a_public_set_needs_its_path() -> None:
