@@ -119,8 +119,8 @@ class Answer:
         nearest: On a refusal, passages that come near.
         provider: ``extractive`` or the language model's name.
         elapsed_ms: Milliseconds from question to this answer.
-        notice: What the reader should know of how a language model wrote it, or why it did not; None
-            and not in the JSON otherwise.
+        notice: What the reader should know of how a language model wrote it, or why it did not;
+            None and not in the JSON otherwise.
         usage: What the model cost; None and not in the JSON without one.
         is_complete: False on the partial answers of a stream. Not part of the JSON.
     """

@@ -140,9 +140,10 @@ class Assistant(BaseQueryEngine):
         answer, findings = self._answer(understood, hits, reading)
         if self._model and answer.answered:
             writer = Writer(self._model, self._vectors, self._text_of)
-            for answer in writer.write(understood, reading, findings, answer, condensed):
-                if not answer.is_complete:
-                    yield answer
+            for written in writer.write(understood, reading, findings, answer, condensed):
+                if not written.is_complete:
+                    yield written
+            answer = written
         elapsed_ms = round((time.perf_counter() - started) * 1000, 1)
         answer = dataclasses.replace(answer, elapsed_ms=elapsed_ms)
         if answer.provider == EXTRACTIVE:

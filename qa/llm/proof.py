@@ -8,6 +8,7 @@ figures, dates and negation must be in the cited passages, and so must most of t
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -129,7 +130,8 @@ def _holds(
 
 
 def _is_in(quoted: str, told: str) -> bool:
-    return " ".join(quoted.split()).rstrip(".,;") in told
+    # Cleaning settled the draft's characters the same way.
+    return " ".join(quoted.split()).rstrip(".,;") in unicodedata.normalize("NFKC", told)
 
 
 def _share(words: str, told: str, vectors: StaticVectors) -> float:

@@ -10,11 +10,10 @@ from qa.llm.cleaning import clean, clean_so_far
 from tests.qa.llm.hostile import ADDRESSES, hostile_replies
 
 BITS = st.sampled_from(
-    ["[", "](", ")", "<a href=", ">", "<", "!", "http", "://", "evil", ".example", "&#58;", "%2F"]
-    + ["//", "\\", "`", "**", "[1]", " ", "\n", "word", "&lt;", "&amp;lt;", "<b>", "</b>", "www."]
-    + ["@", "(", "【", "\u200b", ":", "[x]: ", "javascript:", "&", "lt;", "\ue000", "\ue001"]
+    "[ ]( ) <a\xa0href= > < ! http :// evil .example &#58; %2F // \\ ` ** [1] word &lt; &amp;lt; <b> "
+    "</b> www. @ ( 【 \u200b : [x]:\xa0 javascript: & lt; \ue000 \ue001".split(" ")
 )
-HOSTILE = st.lists(BITS, max_size=30).map("".join)
+HOSTILE = st.lists(BITS | st.sampled_from([" ", "\n"]), max_size=12).map("".join)
 
 
 def has_address(text: str) -> bool:

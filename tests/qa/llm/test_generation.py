@@ -24,6 +24,7 @@ from tests.qa.llm.hostile import hostile_replies
 from tests.qa.llm.servers import Reply, serving
 from tests.qa.llm.test_cleaning import has_address
 
+IN_FRENCH = "Le maire de Valmont a confirmé lundi la fermeture de la fonderie [1]."
 FAMILIES = ["openai-like", "openai", "ollama", "mistral"]
 
 
@@ -114,9 +115,9 @@ def test_a_draft_of_which_nothing_is_left_becomes_the_quotation(open_with: Open)
         (Reply(["  ", "\n"]), "wrote nothing"),
         (Reply(["The ", "mayor "], ends_quietly=True), "stopped in the middle"),
         (Reply(["NO_", "ANSWER"]), "saw no answer"),
-        (Reply(words_of("Le maire de Valmont a confirmé lundi la fermeture de la fonderie [1].")), "language"),
+        (Reply(words_of(IN_FRENCH)), "in another language"),
     ],
-)  # fmt: skip
+)
 def test_a_model_that_fails_gives_way_to_the_quotation_and_says_why(
     family: str, reply: Reply, why: str, open_with: Open, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -267,7 +268,7 @@ def test_no_order_in_fifty_articles_is_carried_out(
         return Reply([wanted[at : at + 40] for at in range(0, len(wanted), 40)])
 
     assistant, asked = open_with(obeys, texts=texts)
-    for language, town, n in articles:
+    for language, town, _ in articles:
         *_, answer = assistant.stream(QUESTIONS[language].format(town=town))
         assert answer.answered
         assert not has_address(answer.text)

@@ -8,21 +8,9 @@ KNOWN = range(1, 6)
 # What makes markers and nearly makes them.
 TEXTS = st.lists(
     st.sampled_from(
-        [
-            "[1]",
-            "[2]",
-            "[ 3 , 1 ]",
-            "【4】",
-            "【5†source】",
-            "[99]",
-            "［2］",
-            "[1-3]",
-            "[",
-            "]",
-            "1",
-            "2",
-        ]
-        + [", ", "【", "†", "word ", "é", "[a]", "\n", "]("]
+        (
+            "[1]|[2]|[ 3 , 1 ]|【4】|【5†source】|[99]|［2］|[1-3]|[|]|1|2|, |【|†|word |é|[a]|\n|]("
+        ).split("|")
     ),
     max_size=25,
 ).map("".join)
