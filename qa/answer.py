@@ -86,6 +86,19 @@ class Nearest:
 
 
 @dataclass(frozen=True)
+class Stage:
+    """What is being done while there are no words yet.
+
+    Attributes:
+        name: searching, reading (passages) or checking (citations).
+        count: Of what is read or checked.
+    """
+
+    name: str
+    count: int = 0
+
+
+@dataclass(frozen=True)
 class Answer:
     """A complete answer, or a growing one while it streams.
 
@@ -104,6 +117,7 @@ class Answer:
         provider: ``extractive`` or the language model's name.
         elapsed_ms: Milliseconds from question to this answer.
         is_complete: False on the partial answers of a stream. Not part of the JSON.
+        stage: On partial answers without words, what is being done. Not part of the JSON.
     """
 
     question: str
@@ -120,11 +134,12 @@ class Answer:
     provider: str = "extractive"
     elapsed_ms: float = 0.0
     is_complete: bool = True
+    stage: Stage | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as the JSON object that the command line prints."""
         fields = dataclasses.asdict(self)
-        del fields["is_complete"]
+        del fields["is_complete"], fields["stage"]
         if not self.nearest:
             del fields["nearest"]
         return {("answer" if name == "text" else name): value for name, value in fields.items()}

@@ -27,7 +27,7 @@ from index.embedding.static import load_static_vectors
 from index.passage import Hit
 from index.retriever import HybridRetriever, as_node
 from index.store import ArticleRow, Filters, Store, StoreStatus
-from qa.answer import Answer, Citation
+from qa.answer import Answer, Citation, Stage
 from qa.claims.findings import find_claims
 from qa.explanation import explain
 from qa.extractive import write_answer, write_refusal
@@ -102,31 +102,45 @@ class Assistant(BaseQueryEngine):
         ingest.add_articles(assistant.store, [_article(entry) for entry in texts])
         return assistant
 
-    def ask(self, question: str, history: History = ()) -> Answer:
+    def ask(
+        self, question: str, history: History = (), *, filters: Filters | None = None
+    ) -> Answer:
         """Answer a question.
 
         Args:
             question: In French or English.
             history: Earlier turns, oldest first, each with ``role`` and ``content``.
+            filters: Only articles that satisfy them are read.
 
         Raises:
-            QuestionError: It is empty or too long.
+            QuestionError: It is empty or too long, or a filter's date is not one.
         """
-        *_, last = self.stream(question, history)
+        *_, last = self.stream(question, history, filters=filters)
         return last
 
-    def stream(self, question: str, history: History = ()) -> Iterator[Answer]:
+    def stream(
+        self, question: str, history: History = (), *, filters: Filters | None = None
+    ) -> Iterator[Answer]:
         """Answer a question bit by bit; the last answer is complete, and equals `ask`'s.
+
+        The first have no words yet, but a stage.
 
         Args:
             question: In French or English.
             history: Earlier turns, oldest first, each with ``role`` and ``content``.
+            filters: Only articles that satisfy them are read.
 
         Raises:
-            QuestionError: It is empty or too long.
+            QuestionError: It is empty or too long, or a filter's date is not one.
         """
         started = time.perf_counter()
-        answer = self._answer(*self._read(question, history))
+        understood = understand(question, history)
+        yield _at_work(understood, Stage("searching"))
+        hits = self._find(understood, filters)
+        yield _at_work(understood, Stage("reading", len(hits)))
+        reading = self._read(understood, hits)
+        yield _at_work(understood, Stage("checking"))
+        answer = self._answer(understood, hits, reading)
         elapsed_ms = round((time.perf_counter() - started) * 1000, 1)
         answer = dataclasses.replace(answer, elapsed_ms=elapsed_ms)
         yield from _growing(answer)
@@ -142,16 +156,29 @@ class Assistant(BaseQueryEngine):
         Raises:
             QuestionError: It is empty or too long.
         """
-        understood, hits, reading = self._read(question, history)
+        understood = understand(question, history)
+        hits = self._find(understood)
+        reading = self._read(understood, hits)
         answer = self._answer(understood, hits, reading)
         return explain(understood, hits, reading, load_weights().threshold, answer)
 
-    def _read(self, question: str, history: History) -> tuple[Question, list[Hit], Reading]:
+    def can_answer(
+        self, question: str, history: History = (), *, filters: Filters | None = None
+    ) -> bool:
+        """Return whether the articles answer a question, without writing the answer.
+
+        Raises:
+            QuestionError: It is empty or too long, or a filter's date is not one.
+        """
         understood = understand(question, history)
+        return self._read(understood, self._find(understood, filters)).is_answered
+
+    def _find(self, question: Question, filters: Filters | None = None) -> list[Hit]:
         self.store.refresh()
-        hits = self.retriever.search(understood.query, self.settings.passages_read)
-        reading = read(understood, hits, self._vectors, load_span_reader(), load_weights())
-        return understood, hits, reading
+        return self.retriever.search(question.query, self.settings.passages_read, filters)
+
+    def _read(self, question: Question, hits: Sequence[Hit]) -> Reading:
+        return read(question, hits, self._vectors, load_span_reader(), load_weights())
 
     def _answer(self, question: Question, hits: Sequence[Hit], reading: Reading) -> Answer:
         if reading.is_answered:
@@ -296,6 +323,22 @@ def _article(entry: Mapping[str, str | None]) -> Article:
         published=entry.get("published"),
         language=entry.get("language") or detect_language(text),
         url=entry.get("url") or "",
+    )
+
+
+def _at_work(question: Question, stage: Stage) -> Answer:
+    """Return the answer before it has words."""
+    return Answer(
+        question=question.text,
+        language=question.language,
+        kind=question.kind,
+        answered=False,
+        text="",
+        short=None,
+        confidence=0.0,
+        citations=(),
+        is_complete=False,
+        stage=stage,
     )
 
 

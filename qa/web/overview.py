@@ -46,6 +46,14 @@ def render_articles(articles: Sequence[ArticleRow], language: str, search: str =
     return render("articles.html", articles=shown, listed=listed, words=words)
 
 
+def count_articles(status: StoreStatus, language: str) -> str:
+    """Return how many articles there are, in words."""
+    words = words_in(language)
+    if not status.articles:
+        return words.no_articles
+    return _count(status.articles, words.one_article, words.articles, language)
+
+
 def _searched(article: ArticleRow) -> str:
     return fold(f"{article.title} {article.outlet} {article.published or ''} {article.id}")
 
@@ -54,7 +62,7 @@ def _facts(status: StoreStatus, provider: str, words: Words) -> list[str]:
     if not status.articles:
         return [words.no_articles]
     return [
-        _count(status.articles, words.one_article, words.articles, words.language),
+        count_articles(status, words.language),
         _count(status.passages, words.one_passage, words.passages, words.language),
         _span_of_dates(status, words),
         ", ".join(language_name(code, words.language) for code in status.languages),

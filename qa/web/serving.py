@@ -60,11 +60,23 @@ def serve(page: gr.Blocks, texts: gr.I18n, port: int) -> None:
 def _theme() -> gr.themes.Base:
     """Return the theme; all its fonts are the reader's own, so that none is fetched."""
     return gr.themes.Base(
-        primary_hue=gr.themes.colors.teal,
-        neutral_hue=gr.themes.colors.slate,
+        primary_hue=gr.themes.colors.red,
+        neutral_hue=gr.themes.colors.stone,
+        radius_size=gr.themes.sizes.radius_sm,
         font=_FONTS,
         font_mono=_FIXED_FONTS,
     ).set(
+        # Newsprint and ink.
+        body_background_fill="#fbf9f5",
+        body_background_fill_dark="#171513",
+        background_fill_primary="#fffdf9",
+        background_fill_primary_dark="#1f1c19",
+        background_fill_secondary="#f4f0e8",
+        background_fill_secondary_dark="#292521",
+        border_color_accent="#d9cfc0",
+        border_color_accent_dark="#57504a",
+        color_accent_soft="#f4f0e8",
+        color_accent_soft_dark="#292521",
         # Dark enough on light, and light enough on dark, to be read by everyone (WCAG AA).
         color_accent="*primary_700",
         input_placeholder_color="*neutral_500",

@@ -28,7 +28,7 @@ def test_header_tells_what_is_indexed() -> None:
 
 def test_header_speaks_french() -> None:
     words = facts(render_header(status(), "fr"))
-    assert "de mars 2024 à 28 avril 2025 français, anglais" in words
+    assert "mars 2024 – 28 avril 2025 français, anglais" in words
 
 
 def test_span_of_one_date_is_told_once() -> None:
