@@ -38,21 +38,24 @@ class Conversation:
         self._texts = texts
         self.sections = gr.State(())
         with gr.Row(elem_id="desk"):
-            conversation = gr.Column(elem_id="conversation", scale=6)
+            self.column = gr.Column(elem_id="conversation", scale=6)
             with gr.Column(elem_id="evidence", scale=5):
                 self.panel = gr.HTML(elem_id="sources", **AS_IT_IS)
-            with conversation:
+            with self.column:
                 with gr.Row(elem_id="filters"):
                     self.outlet, self.after, self.before = self._add_filters()
                 self.chat = self._add_chat(assistant, examples)
         self._keep_in_step()
 
-    def greet(self, request: gr.Request) -> tuple[str, gr.Dropdown]:
-        """Return the panel before the first answer, and the outlets to choose from."""
-        language = language_of(request)
+    def greet(self, request: gr.Request) -> str:
+        """Return the panel before the first answer."""
+        return render_panel((), language_of(request))
+
+    def outlets(self, language: str) -> gr.Dropdown:
+        """Return the outlets to choose from, as the store has them now."""
         outlets = [(words_in(language).all_outlets, "")]
         outlets += [(outlet, outlet) for outlet in self._shelf.look().outlets]
-        return render_panel((), language), gr.Dropdown(choices=outlets)
+        return gr.Dropdown(choices=outlets)
 
     def _add_filters(self) -> tuple[gr.Dropdown, gr.Textbox, gr.Textbox]:
         outlet = gr.Dropdown(

@@ -36,6 +36,13 @@ BROWSER_WORDS = (
     "after_filter",
     "before_filter",
     "date_hint",
+    "add_articles",
+    "index_again",
+    "keep_markdown",
+    "keep_json",
+    "keep_feedback",
+    "comment_hint",
+    "comment_send",
 )
 
 

@@ -75,3 +75,19 @@ class Words:
     before_filter: str
     date_hint: str
     light_or_dark: str
+    add_articles: str
+    index_again: str
+    stages: dict[str, str]
+    counts: dict[str, str]
+    skipped: str
+    remove: str
+    remove_one: str
+    remove_sure: str
+    keep_markdown: str
+    keep_json: str
+    keep_feedback: str
+    conversation: str
+    asked: str
+    comment_hint: str
+    comment_send: str
+    thanks: str
