@@ -16,7 +16,7 @@ export QA_STORE = $(STORE)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint evaluate format pins clean
+.PHONY: help run test lint evaluate format pictures pins clean
 
 help: ## list these targets
 	@echo "make run [PORT=7860] [STORE=.store]   STORE: a folder, :memory: or http://host:port"
@@ -42,6 +42,9 @@ lint: $(venv)/installed-dev ## ruff and mypy
 format: $(venv)/installed-dev ## let ruff rewrite what it can
 	@$(python) -m ruff check --fix
 	@$(python) -m ruff format
+
+pictures: $(venv)/installed-dev ## take the pictures of docs/images anew (needs Chromium)
+	@$(python) docs/screenshots.py
 
 pins: ## resolve requirements*.txt anew from pyproject.toml, newest versions (needs uv)
 	$(compile) pyproject.toml --output-file requirements.txt

@@ -1,7 +1,8 @@
 """Open the chat in the browser: ``python app.py``.
 
 The outermost layer of the flow: it opens an assistant on the store, indexes the bundled articles
-when the store is empty, and serves the page of `qa.web`. ``PORT`` and ``QA_STORE`` are honoured.
+when the store is empty, and serves the page of `qa.web`. `qa.settings.Settings` names what the
+environment can change.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import SourcierError
 from qa.settings import Settings
-from qa.web.port import check_port
+from qa.web.port import check_address
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -38,7 +39,7 @@ def main() -> int:
 
 
 def _open_and_serve(settings: Settings) -> None:
-    check_port(settings.port)
+    check_address(settings)
     import gradio as gr
 
     from qa.web.examples import offered_examples
@@ -49,7 +50,7 @@ def _open_and_serve(settings: Settings) -> None:
     assistant = open_assistant(settings)
     texts = gr.I18n(**translations())
     page = build_page(assistant, texts, offered_examples(assistant))
-    serve(page, texts, settings.port)
+    serve(page, texts, settings)
 
 
 def open_assistant(settings: Settings) -> Assistant:

@@ -1,4 +1,4 @@
-"""Make the pictures of docs/images: ``python docs/screenshots.py``.
+"""Make the pictures of docs/images: ``make pictures``, or ``python docs/screenshots.py``.
 
 Opens the real application over the bundled articles, in Chromium, without touching the user's own
 store. ``--all FOLDER`` also takes each state at each width, light and dark, to look them over.
@@ -7,6 +7,7 @@ store. ``--all FOLDER`` also takes each state at each width, light and dark, to 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import socket
@@ -23,6 +24,19 @@ ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
 QUESTION = "who first confirmed the deployment?"
 UNANSWERABLE = "what is the capital of Brazil?"
+# The bundled articles date none of their statements; this one, made up, does.
+DATED = json.dumps(
+    {
+        "title": "Le port de Lorient fermé",
+        "outlet": "La Criée",
+        "published": "2025-03-14",
+        "text": "Le 1er mars 2025, la maire Anne Le Goff a confirmé la fermeture du port de "
+        "Lorient. Le 4 mars 2025, le préfet Paul Ferrand a démenti la fermeture du port de "
+        "Lorient. Le 10 mars 2025, le ministre Luc Hamel a confirmé la fermeture du port de "
+        "Lorient pour trois semaines.",
+    }
+)
+DATED_QUESTION = "Qui a confirmé la fermeture du port de Lorient, et quand ?"
 SIZES = {1440: 900, 1024: 768, 390: 844}
 
 
@@ -38,7 +52,7 @@ def main() -> int:
     with served() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         IMAGES.mkdir(exist_ok=True)
-        take_readme_picture(browser, address)
+        take_readme_pictures(browser, address)
         take_report_picture(browser)
         if options.all:
             options.all.mkdir(parents=True, exist_ok=True)
@@ -84,14 +98,34 @@ def served() -> Iterator[str]:
             process.wait()
 
 
-def take_readme_picture(browser: Browser, address: str) -> None:
-    """Take the mission's question with its answer and the source that a marker leads to."""
+def take_readme_pictures(browser: Browser, address: str) -> None:
+    """Take the states that the README shows."""
     page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="en-GB")
     ask(page, address, QUESTION)
     page.locator("#chat .answer .marker").first.click()
     settle(page)
     page.screenshot(path=IMAGES / "chat.png")
+    ask(page, address, UNANSWERABLE)
+    page.screenshot(path=IMAGES / "refusal.png")
+    page.get_by_role("tab", name="Articles").click()
+    settle(page)
+    upload = page.locator('#upload input[type="file"]')
+    upload.set_input_files(
+        {"name": "lorient.json", "mimeType": "application/json", "buffer": DATED.encode()}
+    )
+    page.locator("#report .counts").wait_for()
+    page.locator("button.read").first.click()
+    settle(page)
+    page.screenshot(path=IMAGES / "articles.png")
+    ask(page, address, DATED_QUESTION)
+    page.screenshot(path=IMAGES / "timeline.png")
     page.close()
+    phone = browser.new_page(
+        viewport={"width": 390, "height": 844}, locale="fr-FR", color_scheme="dark"
+    )
+    ask(phone, address, QUESTION)
+    phone.screenshot(path=IMAGES / "phone.png")
+    phone.close()
 
 
 def take_every_state(browser: Browser, address: str, folder: Path) -> None:

@@ -102,6 +102,19 @@ class Usage:
 
 
 @dataclass(frozen=True)
+class Stage:
+    """What is being done while there are no words yet.
+
+    Attributes:
+        name: searching, reading (passages) or checking (citations).
+        count: Of what is read or checked.
+    """
+
+    name: str
+    count: int = 0
+
+
+@dataclass(frozen=True)
 class Answer:
     """A complete answer, or a growing one while it streams.
 
@@ -123,6 +136,7 @@ class Answer:
             None and not in the JSON otherwise.
         usage: What the model cost; None and not in the JSON without one.
         is_complete: False on the partial answers of a stream. Not part of the JSON.
+        stage: On partial answers without words, what is being done. Not part of the JSON.
     """
 
     question: str
@@ -141,11 +155,12 @@ class Answer:
     notice: str | None = None
     usage: Usage | None = None
     is_complete: bool = True
+    stage: Stage | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as the JSON object that the command line prints."""
         fields = dataclasses.asdict(self)
-        del fields["is_complete"]
+        del fields["is_complete"], fields["stage"]
         for name in ("nearest", "notice", "usage"):
             if not fields[name]:
                 del fields[name]

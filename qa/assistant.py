@@ -29,7 +29,7 @@ from index.embedding.static import load_static_vectors
 from index.passage import Hit
 from index.retriever import HybridRetriever, as_node
 from index.store import ArticleRow, Filters, Store, StoreStatus
-from qa.answer import Answer, Citation
+from qa.answer import Answer, Citation, Stage
 from qa.claims.findings import NOTHING_FOUND, Findings, find_claims
 from qa.explanation import explain
 from qa.extractive import write_answer, write_refusal
@@ -111,32 +111,51 @@ class Assistant(BaseQueryEngine):
         ingest.add_articles(assistant.store, [_article(entry) for entry in texts])
         return assistant
 
-    def ask(self, question: str, history: History = ()) -> Answer:
+    def ask(
+        self, question: str, history: History = (), *, filters: Filters | None = None
+    ) -> Answer:
         """Answer a question.
 
         Args:
             question: In French or English.
             history: Earlier turns, oldest first, each with ``role`` and ``content``.
+            filters: Only articles that satisfy them are read.
 
         Raises:
-            QuestionError: It is empty or too long.
+            QuestionError: It is empty or too long, or a filter's date is not one.
         """
-        *_, last = self.stream(question, history)
+        *_, last = self.stream(question, history, filters=filters)
         return last
 
-    def stream(self, question: str, history: History = ()) -> Iterator[Answer]:
+    def stream(
+        self, question: str, history: History = (), *, filters: Filters | None = None
+    ) -> Iterator[Answer]:
         """Answer a question bit by bit; the last answer is complete, and equals `ask`'s.
+
+        The first have no words yet, but a stage.
 
         Args:
             question: In French or English.
             history: Earlier turns, oldest first, each with ``role`` and ``content``.
+            filters: Only articles that satisfy them are read.
 
         Raises:
-            QuestionError: It is empty or too long.
+            QuestionError: It is empty or too long, or a filter's date is not one.
         """
         started = time.perf_counter()
+        understood = understand(question, history)
+        yield _at_work(understood, Stage("searching"))
         condensed = condense(self._model, question, history) if self._model else Condensed()
-        understood, hits, reading = self._read(question, history, condensed.question)
+        if condensed.question:
+            understood = dataclasses.replace(
+                understand(condensed.question),
+                text=understood.text,
+                language=understood.language,
+            )
+        hits = self._find(understood, filters)
+        yield _at_work(understood, Stage("reading", len(hits)))
+        reading = self._read(understood, hits)
+        yield _at_work(understood, Stage("checking"))
         answer, findings = self._answer(understood, hits, reading)
         if self._model and answer.answered:
             writer = Writer(self._model, self._vectors, self._text_of)
@@ -160,7 +179,9 @@ class Assistant(BaseQueryEngine):
         Raises:
             QuestionError: It is empty or too long.
         """
-        understood, hits, reading = self._read(question, history)
+        understood = understand(question, history)
+        hits = self._find(understood)
+        reading = self._read(understood, hits)
         answer, _ = self._answer(understood, hits, reading)
         return explain(understood, hits, reading, load_weights().threshold, answer)
 
@@ -169,18 +190,23 @@ class Assistant(BaseQueryEngine):
         """Who writes the answers: ``extractive`` or the language model's name."""
         return self._model.name if self._model else EXTRACTIVE
 
-    def _read(
-        self, question: str, history: History, condensed: str = ""
-    ) -> tuple[Question, list[Hit], Reading]:
+    def can_answer(
+        self, question: str, history: History = (), *, filters: Filters | None = None
+    ) -> bool:
+        """Return whether the articles answer a question, without writing the answer.
+
+        Raises:
+            QuestionError: It is empty or too long, or a filter's date is not one.
+        """
         understood = understand(question, history)
-        if condensed:
-            understood = dataclasses.replace(
-                understand(condensed), text=understood.text, language=understood.language
-            )
+        return self._read(understood, self._find(understood, filters)).is_answered
+
+    def _find(self, question: Question, filters: Filters | None = None) -> list[Hit]:
         self.store.refresh()
-        hits = self.retriever.search(understood.query, self.settings.passages_read)
-        reading = read(understood, hits, self._vectors, load_span_reader(), load_weights())
-        return understood, hits, reading
+        return self.retriever.search(question.query, self.settings.passages_read, filters)
+
+    def _read(self, question: Question, hits: Sequence[Hit]) -> Reading:
+        return read(question, hits, self._vectors, load_span_reader(), load_weights())
 
     def _answer(
         self, question: Question, hits: Sequence[Hit], reading: Reading
@@ -332,6 +358,22 @@ def _article(entry: Mapping[str, str | None]) -> Article:
         published=entry.get("published"),
         language=entry.get("language") or detect_language(text),
         url=entry.get("url") or "",
+    )
+
+
+def _at_work(question: Question, stage: Stage) -> Answer:
+    """Return the answer before it has words."""
+    return Answer(
+        question=question.text,
+        language=question.language,
+        kind=question.kind,
+        answered=False,
+        text="",
+        short=None,
+        confidence=0.0,
+        citations=(),
+        is_complete=False,
+        stage=stage,
     )
 
 

@@ -29,7 +29,16 @@ class Settings:
         llm_answer_tokens: Most tokens that a model may write. Environment:
             ``QA_LLM_ANSWER_TOKENS``.
         llm_timeout: Seconds for a whole reply. Environment: ``QA_LLM_TIMEOUT``.
-        port: Of the page, on loopback. Environment: ``PORT``.
+        port: Of the page. Environment: ``PORT``.
+        keep: Folder for what the page is given, uploads and feedback; "" means beside the store.
+            Environment: ``QA_KEEP``.
+        host: Address the page listens on. Environment: ``QA_HOST``.
+        hosts: Names, beside those of this machine, under which browsers may ask for the page.
+            Environment: ``QA_HOSTS``, parted by commas.
+        auth: Who may use the page, as (user, password); none means no login. Environment:
+            ``QA_AUTH``, as ``user:password,…``.
+        api_page: Show the page that documents the endpoints. Environment: ``QA_API_PAGE``.
+        mcp: Offer the endpoints as MCP tools. Environment: ``QA_MCP``.
     """
 
     store: str = DEFAULT_STORE
@@ -43,13 +52,20 @@ class Settings:
     llm_answer_tokens: int = 400
     llm_timeout: int = 60
     port: int = 7860
+    keep: str = ""
+    host: str = "127.0.0.1"
+    hosts: tuple[str, ...] = ()
+    auth: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    api_page: bool = False
+    mcp: bool = False
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Return the settings of the environment; what it does not say keeps its default.
 
         Raises:
-            SettingsError: A number is not a number or out of range.
+            SettingsError: A number is not a number or out of range, a switch is neither on nor
+                off, or a login has no user or no password.
         """
         values = os.environ if environment is None else environment
         return cls(
@@ -68,6 +84,12 @@ class Settings:
             ),
             llm_timeout=_number(values, "QA_LLM_TIMEOUT", cls.llm_timeout, 1, 600),
             port=_number(values, "PORT", cls.port, 1, 65535),
+            keep=values.get("QA_KEEP") or cls.keep,
+            host=values.get("QA_HOST", "").strip() or cls.host,
+            hosts=_parts(values.get("QA_HOSTS", "")),
+            auth=_logins(values.get("QA_AUTH", "")),
+            api_page=_switch(values, "QA_API_PAGE"),
+            mcp=_switch(values, "QA_MCP"),
         )
 
 
@@ -78,3 +100,27 @@ def _number(values: Mapping[str, str], name: str, default: int, low: int, high: 
     if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
         raise SettingsError(f"{name} is '{text}', but must be a whole number from {low} to {high}.")
     return int(text)
+
+
+def _switch(values: Mapping[str, str], name: str) -> bool:
+    text = values.get(name, "").strip().lower()
+    if text not in ("", "0", "1", "no", "yes", "false", "true", "off", "on"):
+        raise SettingsError(f"{name} is '{text}', but must be 1 or 0.")
+    return text in ("1", "yes", "true", "on")
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _logins(text: str) -> tuple[tuple[str, str], ...]:
+    logins = []
+    for number, part in enumerate(_parts(text), start=1):
+        user, _, password = part.partition(":")
+        if not user or not password:
+            # The value is not repeated: it may be a password.
+            raise SettingsError(
+                f"QA_AUTH: login {number} is not user:password; write QA_AUTH=user:password,…"
+            )
+        logins.append((user, password))
+    return tuple(logins)

@@ -295,7 +295,7 @@ def _without_secrets(settings: Settings) -> dict[str, Any]:
     A run is passed around and may be committed.
     """
     shown = {
-        name: "(set)" if value and re.search(r"key|secret|password|token$", name) else value
+        name: "(set)" if value and re.search(r"key|secret|password|token$|auth", name) else value
         for name, value in asdict(settings).items()
     }
     shown["llm"] = re.sub(r"//[^/@]*@", "//", settings.llm)

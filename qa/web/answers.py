@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from qa.answer import Answer, Citation
+from qa.dates_in_words import date_in_words
 from qa.web.templating import render
 from qa.web.wording import words_in
 
@@ -29,12 +30,13 @@ class Run:
     is_first: bool = False
 
 
-def render_answer(answer: Answer, turn: int) -> str:
+def render_answer(answer: Answer, turn: int, sought: str = "") -> str:
     """Return the answer as HTML.
 
     Args:
         answer: Complete or growing.
         turn: Its place in the conversation, from 1; it makes the addresses of sources unique.
+        sought: For a refusal, what was looked for, and where.
     """
     return render(
         "answer.html",
@@ -42,8 +44,35 @@ def render_answer(answer: Answer, turn: int) -> str:
         turn=turn,
         statements=split_statements(answer),
         lead=_find_lead(answer),
+        sought=sought,
+        copied=copied_text(answer),
         words=words_in(answer.language),
     )
+
+
+def render_stage(answer: Answer) -> str:
+    """Return what is being done, for an answer that has no words yet."""
+    words = words_in(answer.language)
+    stage = answer.stage
+    if stage is None or stage.name == "searching":
+        said = words.searching
+    elif stage.name == "checking":
+        said = words.checking
+    else:
+        said = words.reading_one if stage.count == 1 else words.reading.format(count=stage.count)
+    return render("stage.html", said=said, words=words)
+
+
+def copied_text(answer: Answer) -> str:
+    """Return the answer with its sources as plain text, for the clipboard."""
+    lines = [answer.text]
+    if answer.citations:
+        lines.append("")
+    for each in answer.citations:
+        source = each.outlet or each.title or each.article_id
+        date = date_in_words(each.published, answer.language)
+        lines.append(f"[{each.marker}] {source}, {date}: “{' '.join(each.quote.split())}”")
+    return "\n".join(lines)
 
 
 def render_failure(message: str) -> str:

@@ -8,31 +8,55 @@ from typing import Any
 
 import gradio as gr
 
-from corpus.errors import SourcierError
+from corpus.errors import QuestionError, SourcierError
 from qa.assistant import Assistant
+from qa.web.chosen import choose
+
+MOST_HITS = 100
 
 
-def ask_with(assistant: Assistant) -> Callable[[str], dict[str, Any]]:
+def ask_with(assistant: Assistant) -> Callable[[str, str, str, str], dict[str, Any]]:
     """Return the endpoint that answers a question with the JSON of an `Answer`."""
 
-    def ask(question: str) -> dict[str, Any]:
-        """Answer a question over the indexed articles, in French or English, with citations."""
+    def ask(question: str, outlet: str = "", after: str = "", before: str = "") -> dict[str, Any]:
+        """Answer a question over the indexed articles, in French or English, with citations.
+
+        Args:
+            question: In French or English.
+            outlet: Only articles of this outlet; empty allows all.
+            after: Only articles published on this ISO date or later; empty allows all.
+            before: Only articles published on this ISO date or earlier; empty allows all.
+        """
         try:
-            return assistant.ask(question).to_dict()
+            return assistant.ask(question, filters=choose(outlet, after, before)).to_dict()
         except SourcierError as error:
             raise _told(error) from error
 
     return ask
 
 
-def search_with(assistant: Assistant) -> Callable[[str, int], dict[str, Any]]:
+def search_with(assistant: Assistant) -> Callable[[str, int, str, str, str], dict[str, Any]]:
     """Return the endpoint that gives the ranked passages for a query, as the command line does."""
 
-    def search(query: str, k: int = 10) -> dict[str, Any]:
-        """Return the passages nearest to a query, best first, at most k of them."""
+    def search(
+        query: str, k: int = 10, outlet: str = "", after: str = "", before: str = ""
+    ) -> dict[str, Any]:
+        """Return the passages nearest to a query, best first.
+
+        Args:
+            query: Words or a question, in French or English.
+            k: At most so many passages, from 1 to 100.
+            outlet: Only articles of this outlet; empty allows all.
+            after: Only articles published on this ISO date or later; empty allows all.
+            before: Only articles published on this ISO date or earlier; empty allows all.
+        """
         started = time.perf_counter()
         try:
-            hits = assistant.search(query, k)
+            if k > MOST_HITS:
+                raise QuestionError(f"k is {k}, but {MOST_HITS} is the most.")
+            hits = assistant.search(
+                query, k, outlet=outlet or None, after=after or None, before=before or None
+            )
         except SourcierError as error:
             raise _told(error) from error
         return {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus.errors import SourcierError
-from qa.web.chat import Answering
+from qa.web.answering import Answering
 
 # In both languages, on what the bundled articles hold.
 EXAMPLES = (

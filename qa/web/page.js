@@ -17,15 +17,69 @@
     document.querySelectorAll(".is-shown").forEach((shown) => shown.classList.remove("is-shown"));
     target.classList.add("is-shown");
     target.focus({ preventScroll: true });
-    bringIntoView(target, target.matches(".marker") ? "center" : "start");
+    bringIntoView(target, target.matches(".marker, .point") ? "center" : "start");
+  };
+
+  // The page's own language, by the same rule as the server's.
+  const spoken = navigator.languages.map((each) => each.slice(0, 2).toLowerCase());
+  document.documentElement.lang = spoken.find((each) => each === "fr" || each === "en") ?? "en";
+
+  const kept = window.localStorage.getItem("sourcier-theme");
+  if (kept) document.body.classList.toggle("dark", kept === "dark");
+  const switchTheme = () => {
+    const isDark = document.body.classList.toggle("dark");
+    window.localStorage.setItem("sourcier-theme", isDark ? "dark" : "light");
+  };
+
+  const copy = async (button) => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    const label = button.textContent;
+    button.textContent = button.dataset.done;
+    window.setTimeout(() => (button.textContent = label), 2000);
   };
 
   document.addEventListener("click", (event) => {
+    if (event.target.closest("button.theme")) switchTheme();
+    const copying = event.target.closest("button.copy");
+    if (copying) copy(copying);
     const link = event.target.closest("a[data-leads-to]");
     if (!link) return;
     event.preventDefault();
     leadTo(link.dataset.leadsTo);
   });
+
+  // The quotation behind a marker, while the pointer or the keyboard is on it.
+  const hint = document.createElement("div");
+  hint.id = "hint";
+  hint.hidden = true;
+  hint.setAttribute("role", "tooltip");
+  const [origin, quote] = [document.createElement("strong"), document.createElement("span")];
+  hint.append(origin, quote);
+  document.querySelector(".gradio-container").append(hint);
+
+  const showHint = (marker) => {
+    origin.textContent = marker.dataset.origin;
+    quote.textContent = marker.dataset.quote;
+    quote.lang = marker.dataset.language;
+    hint.hidden = false;
+    const place = marker.getBoundingClientRect();
+    const left = Math.min(place.left, window.innerWidth - hint.offsetWidth - 12);
+    const below = place.bottom + 6;
+    const isRoomBelow = below + hint.offsetHeight < window.innerHeight;
+    hint.style.left = `${Math.max(12, left)}px`;
+    hint.style.top = `${isRoomBelow ? below : Math.max(6, place.top - hint.offsetHeight - 6)}px`;
+  };
+  const hideHint = () => (hint.hidden = true);
+
+  for (const coming of ["mouseover", "focusin"]) {
+    document.addEventListener(coming, (event) => {
+      const marker = event.target.closest("[data-quote]");
+      if (marker) showHint(marker);
+      else hideHint();
+    });
+  }
+  document.addEventListener("keydown", (event) => event.key === "Escape" && hideHint());
+  document.addEventListener("scroll", hideHint, true);
 
   // "toggle" does not bubble, but it can be caught on its way down.
   document.addEventListener(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -9,12 +10,18 @@ from markupsafe import Markup
 
 from corpus.article import Article
 from corpus.errors import UnknownArticleError
+from index.store import ArticleRow
 from qa.answer import Answer, Citation, Nearest
 from qa.web.excerpts import READING_REACH, Excerpt, cut_excerpt
 from qa.web.templating import render
+from qa.web.timeline import draw_timeline
 from qa.web.wording import words_in
 
 Show = Callable[[str], Article]
+CopiesOf = Callable[[str], Sequence[ArticleRow]]
+
+# The panel shows the sources of this many answers; more would weigh the page down.
+REMEMBERED_SECTIONS = 12
 
 
 @dataclass(frozen=True)
@@ -26,40 +33,64 @@ class Card:
         excerpt: The quotation in its context.
         reading: The whole article around the quotation; None when the article is not there.
         marker: Of a cited passage; None for one that is only near the question.
+        copies: Other articles that carry nearly the same text.
     """
 
     source: Citation | Nearest
     excerpt: Excerpt
     reading: Excerpt | None
     marker: int | None
+    copies: tuple[ArticleRow, ...] = ()
 
 
 @dataclass(frozen=True)
 class Section:
-    """The sources of one answer: its place in the conversation, its question, and the HTML."""
+    """The sources of one answer.
+
+    Attributes:
+        turn: The answer's place in the conversation, from 1.
+        question: As asked.
+        html: What the panel shows; empty once it is too old to be shown.
+        answer: None while nothing has been said.
+    """
 
     turn: int
     question: str
     html: str
+    answer: Answer | None = None
 
 
-def render_section(answer: Answer, turn: int, show: Show) -> Section:
+def render_section(
+    answer: Answer,
+    turn: int,
+    show: Show,
+    copies_of: CopiesOf = lambda _: (),
+    only: str = "",
+) -> Section:
     """Return the sources of an answer.
 
     Args:
         answer: Complete or growing.
         turn: Its place in the conversation, from 1.
         show: Returns a stored article by its id.
+        copies_of: Returns the other articles that carry nearly the text of one.
+        only: The filters that the answer kept to, in words.
     """
-    cited = [_cited_card(citation, show) for citation in answer.citations]
+    cards = [_cited_card(citation, show) for citation in answer.citations]
+    cards = cards or [_near_card(nearest, show) for nearest in answer.nearest]
     html = render(
         "section.html",
         answer=answer,
         turn=turn,
-        cards=cited or [_near_card(nearest, show) for nearest in answer.nearest],
+        cards=[
+            dataclasses.replace(card, copies=tuple(copies_of(card.source.article_id)))
+            for card in cards
+        ],
+        timeline=draw_timeline(answer),
+        only=only,
         words=words_in(answer.language),
     )
-    return Section(turn, answer.question, html)
+    return Section(turn, answer.question, html, answer)
 
 
 def render_panel(sections: Sequence[Section], language: str) -> str:
@@ -69,9 +100,20 @@ def render_panel(sections: Sequence[Section], language: str) -> str:
         sections: In the order of the conversation; none shows what the panel is for.
         language: Of the words around the sections.
     """
-    newest_first = [(section, Markup(section.html)) for section in reversed(sections)]
+    newest_first = [
+        (section, Markup(section.html)) for section in reversed(sections) if section.html
+    ]
     newest, earlier = next(iter(newest_first), None), newest_first[1:]
     return render("panel.html", newest=newest, earlier=earlier, words=words_in(language))
+
+
+def forget_oldest(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """Return the sections without the HTML of those that are too old to be shown."""
+    old = max(0, len(sections) - REMEMBERED_SECTIONS)
+    return (
+        *(dataclasses.replace(section, html="") for section in sections[:old]),
+        *sections[old:],
+    )
 
 
 def _cited_card(citation: Citation, show: Show) -> Card:

@@ -52,3 +52,12 @@ def unescape(text: str) -> str:
 def _texts(data: ChatbotDataMessages | None) -> list[TextMessage]:
     messages = data.root if data else []
     return [part for message in messages for part in message.content if part.type == "text"]
+
+
+class TypedChat(gr.ChatInterface):
+    """A chat whose messages can be edited although they are shown escaped."""
+
+    def _edit_message(self, history: list[Any], edit_data: gr.EditData) -> tuple[Any, Any, Any]:
+        # The box for editing holds the message as it was sent to the browser.
+        edit_data.value = unescape(str(edit_data.value))
+        return super()._edit_message(history, edit_data)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from corpus.article import Article
 from corpus.errors import QuestionError, UnknownArticleError
-from qa.answer import Answer, Citation, Claim, Disagreement, DisagreementValue, Nearest
+from index.store import ArticleRow, Filters, StoreStatus
+from qa.answer import Answer, Citation, Claim, Disagreement, DisagreementValue, Nearest, Stage
 
 HARBOUR = Article(
     id="port/harbour",
@@ -103,12 +104,24 @@ class FakeAssistant:
         self.answer = answer
         self.articles_by_id = {article.id: article for article in articles}
         self.histories: list[list[Mapping[str, str]]] = []
+        self.filters: list[Filters | None] = []
+        self.unanswerable: set[str] = set()
 
-    def stream(self, question: str, history: Sequence[Mapping[str, str]] = ()) -> Iterator[Answer]:
-        """Yield the prepared answer line by line; an empty question is refused."""
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Mapping[str, str]] = (),
+        *,
+        filters: Filters | None = None,
+    ) -> Iterator[Answer]:
+        """Yield a stage, then the prepared answer line by line; an empty question is refused."""
         self.histories.append(list(history))
+        self.filters.append(filters)
         if not question.strip():
             raise QuestionError("The question is empty: type a question about the articles.")
+        yield dataclasses.replace(
+            self.answer, text="", citations=(), is_complete=False, stage=Stage("reading", 8)
+        )
         lines = self.answer.text.split("\n")
         for count in range(1, len(lines)):
             yield dataclasses.replace(
@@ -120,6 +133,42 @@ class FakeAssistant:
                 is_complete=False,
             )
         yield self.answer
+
+    def can_answer(
+        self,
+        question: str,
+        history: Sequence[Mapping[str, str]] = (),
+        *,
+        filters: Filters | None = None,
+    ) -> bool:
+        """Return True but for the questions in ``unanswerable``."""
+        return question not in self.unanswerable
+
+    def articles(self) -> list[ArticleRow]:
+        """Return a row for each article; all are copies of each other."""
+        ids = list(self.articles_by_id)
+        return [
+            ArticleRow(
+                id=article.id,
+                title=article.title,
+                outlet=article.outlet,
+                published=article.published,
+                language=article.language,
+                passages=1,
+                copies=tuple(other for other in ids if other != article.id),
+                paths=(),
+            )
+            for article in self.articles_by_id.values()
+        ]
+
+    def status(self) -> StoreStatus:
+        """Return figures that fit the articles."""
+        count = len(self.articles_by_id)
+        return StoreStatus(count, count, {"fr": count}, None, None, "embedded", "1", True)
+
+    def refresh(self) -> bool:
+        """Do nothing: there is one state only."""
+        return False
 
     def show(self, article_id: str) -> Article:
         """Return an article, or fail as the store does."""

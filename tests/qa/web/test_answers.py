@@ -14,7 +14,8 @@ def test_marker_leads_to_the_card_of_its_turn() -> None:
 
 def test_every_line_is_a_paragraph() -> None:
     answer = dataclasses.replace(harbour_answer(), short=None)
-    assert [tag for tag, _ in Structure(render_answer(answer, 1)).tags].count("p") == 2
+    growing = dataclasses.replace(answer, is_complete=False)
+    assert [tag for tag, _ in Structure(render_answer(growing, 1)).tags].count("p") == 2
 
 
 def test_marker_without_citation_stays_text() -> None:
@@ -55,8 +56,9 @@ def test_short_answer_that_no_quotation_holds_is_not_shown() -> None:
 
 
 def test_marker_tells_source_and_quotation_on_hover() -> None:
-    title = Structure(render_answer(harbour_answer(), 1)).values("a", "title")[-1]
-    assert title == "La Criée, March 4, 2025: Les pêcheurs, eux, en ont compté 150."
+    structure = Structure(render_answer(harbour_answer(), 1))
+    assert structure.values("a", "data-origin")[-1] == "La Criée, March 4, 2025"
+    assert structure.values("a", "data-quote")[-1] == "Les pêcheurs, eux, en ont compté 150."
 
 
 def test_refusal_says_what_to_try() -> None:
@@ -64,7 +66,13 @@ def test_refusal_says_what_to_try() -> None:
 
 
 def test_refusal_leads_to_the_nearest_passages() -> None:
-    assert "turn-2" in Structure(render_answer(refusal(), 2)).values("a", "data-leads-to")
+    assert Structure(render_answer(refusal(), 2)).values("a", "data-leads-to") == ["near-2-1"]
+
+
+def test_copy_carries_the_answer_and_its_sources() -> None:
+    (copied,) = Structure(render_answer(harbour_answer(), 1)).values("button", "data-copy")
+    assert str(copied).startswith(harbour_answer().text)
+    assert "[2] La Criée, March 4, 2025: “Les pêcheurs, eux, en ont compté 150.”" in str(copied)
 
 
 def test_growing_answer_gives_no_advice_yet() -> None:

@@ -2,8 +2,20 @@ from __future__ import annotations
 
 import pytest
 
+from corpus.errors import StoreError
+from corpus.reading import Skipped
+from index.ingest import Progress, Summary
 from index.store import ArticleRow, StoreStatus
-from qa.web.overview import LONGEST_LIST, render_articles, render_header
+from qa.web.overview import (
+    LONGEST_LIST,
+    Order,
+    render_articles,
+    render_header,
+    render_indexing,
+    render_reading,
+    render_summary,
+)
+from tests.qa.web.fake import HARBOUR
 from tests.qa.web.structure import Structure
 
 
@@ -28,7 +40,7 @@ def test_header_tells_what_is_indexed() -> None:
 
 def test_header_speaks_french() -> None:
     words = facts(render_header(status(), "fr"))
-    assert "de mars 2024 à 28 avril 2025 français, anglais" in words
+    assert "mars 2024 – 28 avril 2025 français, anglais" in words
 
 
 def test_span_of_one_date_is_told_once() -> None:
@@ -74,5 +86,49 @@ def test_search_that_finds_nothing_says_so() -> None:
 
 def test_long_list_is_cut_and_says_how_long_it_is() -> None:
     html = render_articles([row(str(number)) for number in range(LONGEST_LIST + 1)], "en")
-    assert html.count("<tr>") == LONGEST_LIST + 1
+    assert html.count('data-act="read"') == LONGEST_LIST
     assert "200 of 201 articles" in html
+
+
+def titles(html: str) -> list[str | None]:
+    """Return the ids of the articles in the order of the list."""
+    found = [each for tag, each in Structure(html).attributes if each.get("class") == "read"]
+    return [each["data-what"] for each in found]
+
+
+def test_list_is_sorted_by_the_column_that_was_pressed() -> None:
+    rows = [row("a", "Été"), row("b", "Dune"), row("c", "fable")]
+    order = Order().turned("title")
+    assert titles(render_articles(rows, "en", "", order)) == ["b", "a", "c"]
+    assert titles(render_articles(rows, "en", "", order.turned("title"))) == ["c", "a", "b"]
+
+
+def test_head_tells_how_the_list_is_sorted() -> None:
+    html = render_articles([row("a")], "en", "", Order().turned("outlet"))
+    assert Structure(html).values("th", "aria-sort") == ["ascending"]
+
+
+def test_column_that_is_none_changes_nothing() -> None:
+    assert Order().turned("paths; drop") == Order()
+
+
+def test_reading_view_shows_the_whole_article() -> None:
+    html = render_reading(HARBOUR, "en")
+    assert " ".join(HARBOUR.text.split()) in facts(html)
+    assert Structure(html).values("article", "lang") == ["fr"]
+
+
+def test_summary_names_what_was_not_read_and_why() -> None:
+    summary = Summary(added=2, skipped=(Skipped("/up/a.xyz", "is of a kind that is not read"),))
+    words = facts(render_summary(summary, "en"))
+    assert words == "2 added Not read: a.xyz is of a kind that is not read"
+
+
+def test_failed_indexing_is_a_sentence() -> None:
+    assert "is being written" in facts(render_summary(StoreError("it is being written"), "fr"))
+
+
+def test_progress_is_told_in_words_and_as_a_bar() -> None:
+    html = render_indexing(Progress(3, 10, "embedding"), "fr")
+    assert "Calcul des vecteurs" in html
+    assert Structure(html).values("progress", "value") == ["3"]

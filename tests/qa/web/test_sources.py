@@ -4,6 +4,7 @@ import dataclasses
 
 from corpus.article import Article
 from corpus.errors import UnknownArticleError
+from index.store import ArticleRow
 from qa.web.excerpts import READING_REACH
 from qa.web.sources import Section, render_panel, render_section
 from tests.qa.web.fake import HARBOUR, citation_of, harbour_answer, refusal
@@ -105,6 +106,12 @@ def test_nearest_passages_of_a_refusal_are_not_marked() -> None:
     structure = Structure(render_section(refusal(), 1, show).html)
     assert structure.values("article", "id") == ["near-1-1"]
     assert structure.marked == []
+
+
+def test_copies_of_the_same_text_are_named() -> None:
+    row = ArticleRow("b", "", "Le Cargo", None, "fr", 1, (), ())
+    html = render_section(harbour_answer(), 1, show, lambda _: [row]).html
+    assert "also in: Le Cargo" in html
 
 
 def test_panel_without_answers_says_what_it_is_for() -> None:
