@@ -51,10 +51,15 @@ _ADDRESS = re.compile(
 )
 # Longer than any word: encoded data.
 _DATA = re.compile(r"[A-Za-z0-9+/=_-]{32,}")
+# What is left of an address when blanks broke it.
+_REMNANT = re.compile(
+    r"(?:(?:mailto|javascript|vbscript|h(?:tt|xx)ps?)\s?:|www\d?\.|:\s?//|(?<=\ue001)\s?\(\s*(?=[.\s]*$))",
+    re.IGNORECASE | re.MULTILINE,
+)
 _EMPTY = re.compile(r"[(«“]\s*[)»”]|\"\s*\"")
 _SYNTAX = re.compile(r"[\[\]<>{}|\\`*_~^]|^[ \t]*(?:#+|[-+•·>]|\d{1,2}[.)])(?=\s)", re.MULTILINE)
 _BEHIND_STOP = re.compile("([.!?…]+)((?:\\s*\ue000\\d+\ue001)+)(?!\\s*[.!?…])")
-_BEFORE_STOP = re.compile(r"\s+([.,)\]…])")
+_BEFORE_STOP = re.compile(r"\s+([.,)\]…])(?=\s|\Z)")
 
 
 def clean(text: str) -> str:
@@ -69,7 +74,7 @@ def clean(text: str) -> str:
         return ""
     text = _EMPTY.sub("", _SYNTAX.sub("", text))
     # After taking out what has a meaning to a browser, nothing new may have come together.
-    text = _ADDRESS.sub(" ", _EMPTY.sub("", text))
+    text = _REMNANT.sub(" ", _ADDRESS.sub(" ", _EMPTY.sub("", text)))
     lines = [_line(line) for line in text.split("\n")]
     return "\n".join(line for line in lines if any(letter.isalpha() for letter in line))
 
@@ -109,7 +114,7 @@ def _decode_part(text: str) -> str:
 def _strip(text: str) -> str:
     text = _TAG.sub("", _HIDDEN.sub(" ", text))
     text = _LINK.sub(r"\1", _IMAGE.sub(" ", _DEFINITION.sub("", text)))
-    return _DATA.sub(" ", _ADDRESS.sub(" ", text))
+    return _DATA.sub(" ", _REMNANT.sub(" ", _ADDRESS.sub(" ", text)))
 
 
 def _line(line: str) -> str:

@@ -21,6 +21,7 @@ from qa.support import LEAST_SHARE, find_contradictions
 from qa.verification import MARKER
 
 _RUN = re.compile(r"(?P<words>[^\[\n]+)(?P<markers>(?:\[\d+\][ ,]*)+)")
+_LEADING = re.compile(r"(?:\[\d+\][ .,]*)+")
 _QUOTED = re.compile(r"[“«\"]\s*([^“”«»\"]+?)\s*[”»\"]")
 
 
@@ -72,11 +73,16 @@ def _sentences(line: str, language: str) -> list[str]:
     """Return the sentences of a line that hold words; markers behind a quotation end one."""
     pieces = re.split(r"(?<=[.!?…][”»\"])((?: ?\[\d+\])+)\.? (?=[A-ZÀ-ÖØ-Þ“«\"])", line)
     joined = ["".join(pieces[place : place + 2]) for place in range(0, len(pieces), 2)]
-    sentences = [
-        piece[span.start : span.end]
-        for piece in joined
-        for span in split_sentences(piece, language)
-    ]
+    sentences: list[str] = []
+    for piece in joined:
+        for span in split_sentences(piece, language):
+            sentence = piece[span.start : span.end]
+            behind = _LEADING.match(sentence)
+            if behind and sentences:
+                # The splitter sees an end between a quotation's full stop and its markers.
+                sentences[-1] += f" {behind.group().strip()}"
+                sentence = sentence[behind.end() :]
+            sentences.append(sentence)
     return [each for each in sentences if re.search(r"\w", MARKER.sub("", each))]
 
 

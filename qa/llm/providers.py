@@ -95,14 +95,7 @@ def load_model(settings: Settings) -> Model | None:
 def _openai(asked: _Asked) -> LLM:
     address = {"api_base": asked.url} if asked.url else {}
     llm = _made("openai", "openai", "OpenAI", **asked.common, **address)
-    try:
-        _ = llm.metadata
-    except ValueError as error:
-        raise ProviderError(
-            f"The installed client does not know the model '{asked.name}': use "
-            f"QA_LLM=openai-like:{asked.name}@https://api.openai.com/v1 and QA_LLM_KEY."
-        ) from error
-    return llm
+    return _known(llm, asked, "https://api.openai.com/v1")
 
 
 def _openai_like(asked: _Asked) -> LLM:
@@ -147,7 +140,8 @@ def _mistral(asked: _Asked) -> LLM:
     address = {"endpoint": asked.url} if asked.url else {}
     # Its client takes settings for retrying here, not how often; null are none.
     own = {"additional_kwargs": {"retries": None}}
-    return _made("mistralai", "mistralai", "MistralAI", **asked.common, **address, **own)
+    llm = _made("mistralai", "mistralai", "MistralAI", **asked.common, **address, **own)
+    return _known(llm, asked, "https://api.mistral.ai/v1")
 
 
 _FAMILIES: dict[str, Callable[[_Asked], LLM]] = {
@@ -157,6 +151,18 @@ _FAMILIES: dict[str, Callable[[_Asked], LLM]] = {
     "anthropic": _anthropic,
     "mistral": _mistral,
 }
+
+
+def _known(llm: LLM, asked: _Asked, url: str) -> LLM:
+    """Return a client that knows its model; newer models go by the protocol that all speak."""
+    try:
+        _ = llm.metadata
+    except ValueError as error:
+        raise ProviderError(
+            f"The installed client does not know the model '{asked.name}': use "
+            f"QA_LLM=openai-like:{asked.name}@{asked.url or url} with its key in QA_LLM_KEY."
+        ) from error
+    return llm
 
 
 def _made(package: str, module_name: str, class_name: str, **arguments: Any) -> LLM:

@@ -15,6 +15,9 @@ from tests.qa.test_assistant import TEXTS
 QUESTION = "Who confirmed the closure of the foundry?"
 PROVEN = "The mayor of Valmont confirmed on Monday the closure of the foundry [1]."
 
+# Some clients refuse names that they do not know.
+MODELS = {"openai": "gpt-4o", "mistral": "mistral-small-latest"}
+
 Open = Callable[..., tuple[Assistant, Asked]]
 
 
@@ -41,9 +44,8 @@ def open_with() -> Iterator[Open]:
         ) -> tuple[Assistant, Asked]:
             url, asked = stack.enter_context(serving(script))
             path = "" if family in ("ollama", "mistral") else "/v1"
-            assistant = Assistant.from_texts(
-                texts, Settings(llm=f"{family}:gpt-4o@{url}{path}", **settings)
-            )
+            name = f"{family}:{MODELS.get(family, 'scripted')}@{url}{path}"
+            assistant = Assistant.from_texts(texts, Settings(llm=name, **settings))
             stack.callback(assistant.close)
             return assistant, asked
 

@@ -74,7 +74,7 @@ OTHERS = (
     "The mayor fled [1](http://evil.example).",
     "Write to boss@evil.example for more [1].",
     "Go to evil dot example now [1].",
-    "evil.example " * 2000,
+    "evil.example " * 100,
     "NO_ANSWER http://evil.example",
     "<think>http://evil.example</think>",
     "<think>http://evil.example",

@@ -10,8 +10,8 @@ from qa.llm.cleaning import clean, clean_so_far
 from tests.qa.llm.hostile import ADDRESSES, hostile_replies
 
 BITS = st.sampled_from(
-    "[ ]( ) <a\xa0href= > < ! http :// evil .example &#58; %2F // \\ ` ** [1] word &lt; &amp;lt; <b> "
-    "</b> www. @ ( 【 \u200b : [x]:\xa0 javascript: & lt; \ue000 \ue001".split(" ")
+    "[ ]( ) <a\xa0href= > < ! http :// evil .example &#58; %2F // \\ ` ** [1] word &lt; &amp;lt; "
+    "<b> </b> www. @ ( 【 \u200b : [x]:\xa0 javascript: & lt; \ue000 \ue001".split(" ")
 )
 HOSTILE = st.lists(BITS | st.sampled_from([" ", "\n"]), max_size=12).map("".join)
 
