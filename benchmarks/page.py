@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import concurrent.futures
-import os
 import socket
 import statistics
 import subprocess
@@ -113,9 +112,8 @@ def served() -> Iterator[tuple[str, int]]:
         port = probe.getsockname()[1]
     with tempfile.TemporaryDirectory() as folder:
         process = subprocess.Popen(
-            [sys.executable, "app.py"],
+            ["env", f"QA_STORE={folder}/store", f"PORT={port}", sys.executable, "app.py"],
             cwd=ROOT,
-            env=os.environ | {"QA_STORE": f"{folder}/store", "PORT": str(port)},
             stdout=subprocess.PIPE,
         )
         try:

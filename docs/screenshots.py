@@ -116,6 +116,7 @@ def take_readme_pictures(browser: Browser, address: str) -> None:
     page.locator("#report .counts").wait_for()
     page.locator("button.read").first.click()
     settle(page)
+    page.evaluate("window.scrollTo(0, 0)")
     page.screenshot(path=IMAGES / "articles.png")
     ask(page, address, DATED_QUESTION)
     page.screenshot(path=IMAGES / "timeline.png")

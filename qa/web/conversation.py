@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,8 +17,10 @@ from qa.web.sources import render_panel
 from qa.web.typed_text import TypedChat, show_text_as_text
 from qa.web.wording import words_in
 
-# Questions answered at the same time; the others wait in a queue.
-CONCURRENCY = 8
+# Questions answered at the same time; the others wait in a queue, first come, first served.
+# Reading is work for the processor: more at once only makes some wait much longer than others, as
+# `python -m benchmarks.page` shows.
+CONCURRENCY = 1 + (os.cpu_count() or 1)
 
 
 class Conversation:

@@ -96,6 +96,15 @@
     true,
   );
 
+  // Gradio calls its offered questions a list without items, and gives the box for files a name
+  // that is not what it shows: without either, both are told as they stand.
+  const mend = () => {
+    document.querySelector('#chat .examples[role="list"]')?.removeAttribute("role");
+    document.querySelector("#upload button.upload-container")?.removeAttribute("aria-label");
+  };
+  new MutationObserver(mend).observe(document.body, { subtree: true, childList: true });
+  mend();
+
   const panel = document.getElementById("evidence");
   let newest = "";
   new MutationObserver(() => {

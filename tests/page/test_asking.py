@@ -91,7 +91,7 @@ def test_edited_question_is_asked_anew_as_it_was_typed(watched: Watched) -> None
     box.fill("who <b>first</b> confirmed it?")
     watched.page.get_by_label("Submit", exact=True).first.click()
     watched.wait_for("who <b>first</b> confirmed it?")
-    expect(watched.page.locator("#chat .user-row .message")).to_have_text(
+    expect(watched.page.locator("#chat .user-row .user")).to_have_text(
         "who <b>first</b> confirmed it?"
     )
 

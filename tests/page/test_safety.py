@@ -41,7 +41,7 @@ def test_hostile_article_stays_text_when_it_is_read(watched: Watched) -> None:
 def test_typed_markup_stays_text(watched: Watched) -> None:
     typed = "<img src=http://evil.example/q.png> **who** [x](http://evil.example) first confirmed?"
     watched.ask(typed)
-    expect(watched.page.locator("#chat .user-row .message")).to_have_text(typed)
+    expect(watched.page.locator("#chat .user-row .user")).to_have_text(typed)
     expect(watched.page.locator("#chat .user-row img")).to_have_count(0)
 
 
@@ -76,12 +76,12 @@ def test_login_is_asked_for_before_anything_is_shown(locked: str, browser: Brows
             urllib.request.urlopen(f"{locked}{path}")
     with watching(browser, locked) as watched:
         page = watched.page
-        page.get_by_label("username").fill("ann")
-        page.get_by_label("password").fill("wrong")
-        page.get_by_role("button", name="Login").click()
-        expect(page.get_by_text("Incorrect")).to_be_visible()
-        # The refusal itself is told on the console.
-        watched.offences.clear()
-        page.get_by_label("password").fill("secret")
-        page.get_by_role("button", name="Login").click()
+        for password in ("wrong", "secret"):
+            page.get_by_label("username").fill("ann")
+            page.get_by_label("password").fill(password)
+            page.get_by_role("button", name="Login").click()
+            if password == "wrong":
+                expect(page.get_by_text("Incorrect")).to_be_visible()
+                # It is told on the console as well, and empties the form.
+                watched.offences.clear()
         expect(page.locator(".masthead")).to_contain_text("1 article")
