@@ -101,7 +101,7 @@ def _section(assistant: Answering, shelf: Shelf, turn: _Turn, answer: Answer) ->
     only = in_words(turn.filters, answer.language)
     if only:
         only = words_in(answer.language).only.format(filters=only)
-    return render_section(answer, turn.number, assistant.show, shelf.copies_of, only)
+    return render_section(answer, turn.number, assistant.show, shelf.look().copies_of, only)
 
 
 def _sought(shelf: Shelf, turn: _Turn, answer: Answer) -> str:

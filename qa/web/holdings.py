@@ -64,10 +64,6 @@ class Shelf:
                 self._holdings = _hold(status, self._assistant.articles())
             return self._holdings
 
-    def copies_of(self, article_id: str) -> tuple[ArticleRow, ...]:
-        """Return the other articles that carry nearly the same text."""
-        return self.look().copies_of(article_id)
-
 
 def _hold(status: StoreStatus, rows: Sequence[ArticleRow]) -> Holdings:
     outlets = sorted({row.outlet for row in rows if row.outlet}, key=str.casefold)

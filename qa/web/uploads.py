@@ -76,11 +76,13 @@ class Uploads:
                 f"These are {len(files)} files, but {MOST_FILES} is the most at once: pack them "
                 "into a zip, or use the command `python -m qa index`."
             )
+        before = set(self._folder.iterdir()) if self._folder.exists() else set()
         kept = self._keep(self._folder, [Path(file) for file in files])
         try:
             summary = self._assistant.index(kept, on_progress)
         except Exception:
-            for path in kept:
+            # What took the place of an earlier upload stays: the store still knows that file.
+            for path in set(kept) - before:
                 path.unlink(missing_ok=True)
             raise
         unread = {skipped.path for skipped in summary.skipped}

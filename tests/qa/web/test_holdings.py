@@ -31,9 +31,9 @@ def test_articles_are_listed_once_for_each_generation() -> None:
 
 
 def test_copies_are_the_other_articles_with_the_text() -> None:
-    shelf = Shelf(FakeAssistant(harbour_answer(), [HARBOUR, COPY]))
-    assert [row.outlet for row in shelf.copies_of(HARBOUR.id)] == ["Le Cargo"]
-    assert shelf.copies_of("gone") == ()
+    holdings = Shelf(FakeAssistant(harbour_answer(), [HARBOUR, COPY])).look()
+    assert [row.outlet for row in holdings.copies_of(HARBOUR.id)] == ["Le Cargo"]
+    assert holdings.copies_of("gone") == ()
 
 
 def test_outlets_are_named_once_by_the_alphabet() -> None:

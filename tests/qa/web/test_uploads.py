@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.errors import ReadingError, SettingsError
+from corpus.errors import ReadingError, SettingsError, StoreLockedError
 from index.ingest import Progress, Summary
 from qa.assistant import Assistant
 from qa.settings import Settings
@@ -112,6 +112,16 @@ def test_removing_does_not_touch_files_that_were_not_uploaded(
     rows = assistant.articles()
     uploads.remove(rows[0], rows)
     assert own.exists()
+
+
+def test_file_that_could_not_be_indexed_is_not_kept(
+    assistant: Assistant, uploads: Uploads, tmp_path: Path
+) -> None:
+    uploads.add([temporary(tmp_path / "t", "a.txt", ROCKET)])
+    with assistant.store.writing(), pytest.raises(StoreLockedError):
+        uploads.add([temporary(tmp_path / "t", name, PORT) for name in ("a.txt", "b.txt")])
+    kept = {path.name for path in (tmp_path / "store-page" / "uploads").iterdir()}
+    assert kept == {"a.txt"}
 
 
 def test_too_many_files_are_refused(uploads: Uploads) -> None:
