@@ -7,17 +7,22 @@ a LlamaIndex retriever, so LlamaIndex programs can use it as it is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
+from corpus.agencies import AGENCIES
+from corpus.article import Article
 from corpus.errors import ProviderError, SourcierError
 from corpus.language import detect_language
 from index.embedding.static import Matrix, StaticVectors
 from index.late_interaction import match
+from index.names import find_names
 from index.passage import Hit, StoredPassage
 from index.preferences import prefer
 from index.store import Filters, Store
@@ -26,6 +31,7 @@ from index.store import Filters, Store
 DEPTH = 50
 # Passages of near-identical articles with at least this share of common words are copies.
 COPY_OVERLAP = 0.8
+_AGENCIES = frozenset(name for spelling in AGENCIES for name in find_names(spelling))
 
 
 @dataclass(frozen=True)
@@ -108,7 +114,7 @@ class HybridRetriever(BaseRetriever):
         passages = found.passages
         order = sorted(range(len(passages)), key=lambda row: (-scores[row], passages[row].id))
         ranked = [(passages[row], float(scores[row])) for row in order]
-        return _without_copies(ranked)[:k]
+        return _without_copies(ranked, self._store.article)[:k]
 
     def candidates(
         self, query: str, depth: int = DEPTH, among: frozenset[int] | None = None
@@ -173,13 +179,16 @@ def as_node(hit: Hit) -> NodeWithScore:
     return NodeWithScore(node=node, score=hit.score)
 
 
-def _without_copies(ranked: Sequence[tuple[StoredPassage, float]]) -> list[Hit]:
+def _without_copies(
+    ranked: Sequence[tuple[StoredPassage, float]], article_of: Callable[[str], Article]
+) -> list[Hit]:
     """Keep one passage of each set of agency copies, the earliest article's where it is there."""
+    told_by = functools.cache(lambda article_id: _details(article_of(article_id).text))
     heads = {passage.article_id for passage, _ in ranked if passage.article_id == passage.cluster}
     kept: list[tuple[StoredPassage, float, list[str]]] = []
     # Passages of the earliest article come first, so that a copy finds its original among the kept.
     for passage, score in sorted(ranked, key=lambda pair: pair[0].article_id not in heads):
-        original = next((entry for entry in kept if _is_copy(passage, entry[0])), None)
+        original = next((entry for entry in kept if _is_copy(passage, entry[0], told_by)), None)
         if original is None:
             kept.append((passage, score, []))
         elif passage.article_id not in original[2]:
@@ -191,8 +200,23 @@ def _without_copies(ranked: Sequence[tuple[StoredPassage, float]]) -> list[Hit]:
     ]
 
 
-def _is_copy(passage: StoredPassage, other: StoredPassage) -> bool:
+def _is_copy(
+    passage: StoredPassage, other: StoredPassage, told_by: Callable[[str], frozenset[str]]
+) -> bool:
+    """Return whether a passage says nothing that another's article does not, but who prints it.
+
+    Texts made after one pattern, one for each town, are near-identical and no copies: each has its
+    own names and figures.
+    """
     if passage.cluster != other.cluster or passage.article_id == other.article_id:
         return False
     words, others = set(passage.text.split()), set(other.text.split())
-    return len(words & others) >= COPY_OVERLAP * min(len(words), len(others))
+    if len(words & others) < COPY_OVERLAP * min(len(words), len(others)):
+        return False
+    printed_by = _AGENCIES.union(find_names(passage.outlet))
+    return _details(passage.text) <= told_by(other.article_id) | printed_by
+
+
+def _details(text: str) -> frozenset[str]:
+    """Return the names and the figures of a text."""
+    return frozenset([*find_names(text), *re.findall(r"\d+", text)])

@@ -48,6 +48,29 @@ def test_copies_of_an_agency_text_collapse_to_the_earliest(retriever: HybridRetr
     assert hits[0].copies == ("copie",)
 
 
+def found_for_pair(other: str, outlet: str = "") -> list[Hit]:
+    store = Store.open(":memory:", load_embedder(), "embedded", create=True)
+    add_articles(store, [Article("one", STORY), Article("other", other, outlet=outlet)])
+    hits = HybridRetriever(store, load_static_vectors()).search("La rivière a débordé")
+    store.close()
+    return hits
+
+
+@pytest.mark.parametrize(
+    ("word", "instead"), [("trois personnes", "14 personnes"), ("Bellerive", "Fontenay")]
+)
+def test_texts_after_one_pattern_with_other_names_or_figures_are_no_copies(
+    word: str, instead: str
+) -> None:
+    assert set(ids(found_for_pair(STORY.replace(word, instead)))) == {"one", "other"}
+
+
+def test_who_prints_a_copy_makes_no_other_text_of_it() -> None:
+    printed = STORY.replace("la préfecture.", "la préfecture à l'AFP et au Courrier.")
+    (hit,) = found_for_pair(printed, "Le Courrier")
+    assert hit.copies == ("other",)
+
+
 def test_ranks_count_from_one_by_falling_score(retriever: HybridRetriever) -> None:
     hits = retriever.search("fonderie Valmont rivière")
     assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
