@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,7 @@ def open_with() -> Iterator[Open]:
             script: Script,
             family: str = "openai-like",
             texts: list[dict[str, str]] = TEXTS,
-            **settings: int,
+            **settings: Any,
         ) -> tuple[Assistant, Asked]:
             url, asked = stack.enter_context(serving(script))
             path = "" if family in ("ollama", "mistral") else "/v1"
