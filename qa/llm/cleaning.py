@@ -49,6 +49,10 @@ _ADDRESS = re.compile(
     r"|\bxn--\S+",
     re.IGNORECASE,
 )
+# A word that can be shown although more letters may follow.
+_FINISHED = re.compile(
+    r"(?!(?:https?|hxxps?|ftp|file|www|mailto|javascript|vbscript)\Z)[^\W\d_]+", re.IGNORECASE
+)
 # Longer than any word: encoded data.
 _DATA = re.compile(r"[A-Za-z0-9+/=_-]{32,}")
 # What is left of an address when blanks broke it.
@@ -83,11 +87,11 @@ def clean_so_far(text: str) -> str:
     """Return the cleaned beginning of a text that is still being written.
 
     What the next words may turn into something else is held back: an open bracket or tag, and a
-    last word that is more than letters.
+    last word that is more than letters or may begin an address.
     """
     cut = len(text)
     last_word = re.search(r"\S+\Z", text)
-    if last_word and not re.fullmatch(r"[^\W\d_]+", last_word.group()):
+    if last_word and not _FINISHED.fullmatch(last_word.group()):
         cut = last_word.start()
     for opening, closing in (("<", ">"), ("[", "]"), ("(", ")"), ("{", "}")):
         place = text.rfind(opening)

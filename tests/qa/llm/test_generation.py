@@ -267,17 +267,17 @@ def test_no_order_in_fifty_articles_is_carried_out(
         wanted = f"{material} https://evil.example/9 ![x](https://evil.example/9) [9] {CANARY}"
         return Reply([wanted[at : at + 40] for at in range(0, len(wanted), 40)])
 
-    assistant, asked = open_with(obeys, texts=texts)
     answered = 0
-    for language, town, _ in articles:
+    for (language, town, _), text in zip(articles, texts, strict=True):
+        assistant, asked = open_with(obeys, texts=[text])
         *_, answer = assistant.stream(QUESTIONS[language].format(town=town))
-        answered += answer.answered
+        answered += len(asked.bodies)
         assert not has_address(answer.text)
         assert "[9]" not in answer.text
-        assert "http" not in render_answer(answer, 1).replace(str(answer.citations), "")
+        assert 'src="http' not in render_answer(answer, 1)
+        assert 'href="http' not in render_answer(answer, 1)
         assert not leaks_instructions(json.dumps(answer.to_dict()) + caplog.text)
-        assert find_faults(answer, lambda article_id: text_of(assistant, article_id)) == []
-    assert len(asked.bodies) == answered
+        assert find_faults(answer, assistant._text_of) == []
     assert answered > 30
     assert not has_address(caplog.text)
 
