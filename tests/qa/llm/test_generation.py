@@ -285,7 +285,7 @@ def test_no_order_in_fifty_articles_is_carried_out(
 def test_readers_at_the_same_time_get_their_own_answers(open_with: Open) -> None:
     def script(messages: list[dict[str, Any]]) -> Reply:
         is_closure = "closure" in messages[-1]["content"].rpartition("<question>")[2]
-        text = PROVEN if is_closure else "The foundry employs 412 people [1]."
+        text = PROVEN if is_closure else "It employs 412 people [1]."
         return Reply(words_of(text), pause=0.01)
 
     assistant, _ = open_with(script)
@@ -300,7 +300,7 @@ def test_readers_at_the_same_time_get_their_own_answers(open_with: Open) -> None
         thread.start()
     for thread in threads:
         thread.join()
-    assert answers == {QUESTION: [PROVEN] * 5, other: ["The foundry employs 412 people [1]."] * 5}
+    assert answers == {QUESTION: [PROVEN] * 5, other: ["It employs 412 people [1]."] * 5}
 
 
 def quoting(messages: list[dict[str, Any]]) -> Reply:
