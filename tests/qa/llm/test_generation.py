@@ -15,6 +15,7 @@ import pytest
 
 from corpus.language import detect_language
 from qa import Assistant
+from qa.answer import Answer
 from qa.llm.prompts import CANARY, leaks_instructions
 from qa.settings import Settings
 from qa.verification import find_faults
@@ -26,6 +27,11 @@ from tests.qa.llm.test_cleaning import has_address
 
 IN_FRENCH = "Le maire de Valmont a confirmé lundi la fermeture de la fonderie [1]."
 FAMILIES = ["openai-like", "openai", "ollama", "mistral"]
+
+
+def with_words(answers: Iterator[Answer]) -> Iterator[Answer]:
+    """The answers of a stream without those that only tell what is being done."""
+    return (answer for answer in answers if answer.stage is None)
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +47,7 @@ def text_of(assistant: Assistant, article_id: str) -> str:
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_models_answer_is_streamed_cited_and_proven(family: str, open_with: Open) -> None:
     assistant, _ = open_with(saying(PROVEN), family)
-    *partials, answer = assistant.stream(QUESTION)
+    *partials, answer = with_words(assistant.stream(QUESTION))
     assert (answer.text, answer.provider) == (PROVEN, f"{family}:{MODELS.get(family, 'scripted')}")
     assert [partial.text for partial in partials][:3] == ["The", "The mayor", "The mayor of"]
     assert find_faults(answer, lambda article_id: text_of(assistant, article_id)) == []
@@ -59,7 +65,7 @@ def test_the_first_words_are_given_before_the_model_writes_the_next(open_with: O
         yield from words_of(PROVEN)[1:]
 
     assistant, _ = open_with(lambda messages: Reply(chunks()))
-    stream = assistant.stream(QUESTION)
+    stream = with_words(assistant.stream(QUESTION))
     assert next(stream).text == "The"
     given.set()
     assert list(stream)[-1].text == PROVEN
@@ -325,7 +331,7 @@ def test_the_whole_question_set_is_streamed_cited_proven_and_in_its_language(
         assistant.index()
         written = []
         for question in questions:
-            *partials, answer = assistant.stream(question)
+            *partials, answer = with_words(assistant.stream(question))
             assert answer.language == detect_language(question, ("fr", "en"))
             assert find_faults(answer, lambda article_id: text_of(assistant, article_id)) == []
             if answer.answered:
