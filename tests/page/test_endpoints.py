@@ -16,9 +16,9 @@ from tests.page.browsing import MISSION, Server
 @pytest.fixture(scope="module")
 def client(server: Server) -> Iterator[Client]:
     with pytest.MonkeyPatch.context() as patch:
-        # The client's own argument for it does not keep it from calling home.
+        # Either alone does not keep the client from calling home.
         patch.setenv("GRADIO_ANALYTICS_ENABLED", "False")
-        client = Client(server.address, verbose=False)
+        client = Client(server.address, verbose=False, analytics_enabled=False)
         yield client
         client.close()
 
