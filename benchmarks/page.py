@@ -80,7 +80,7 @@ def percentile(values: tuple[float, ...], share: int) -> float:
 def ask_for(address: str, askers: int, seconds: float) -> Load:
     """Let so many ask for so long, each one question after the other."""
     # Each has a connection of his own, made before the time runs.
-    clients = [Client(address, verbose=False) for _ in range(askers)]
+    clients = [Client(address, verbose=False, analytics_enabled=False) for _ in range(askers)]
     end = time.perf_counter() + seconds
 
     def ask(number: int) -> tuple[list[float], list[str]]:

@@ -1,6 +1,7 @@
 """Measure stores of growing size: filling, opening, searching, memory, disk, and recall.
 
-    python -m benchmarks.scale --data DIR [--passages 1000 10000 100000] [--plot FILE.svg]
+    python -m benchmarks.scale --data DIR [--passages 1000 10000 100000 | --articles N]
+        [--plot FILE.svg]
 
 DIR holds parallel/{hansard_noaccents,europarl_3k,tatoeba}.tsv and qa/piaf_dev.json: articles are
 mixed from runs of their real sentences. Memory is the peak of a process that opens and searches.
@@ -201,8 +202,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure stores of growing size.")
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--passages", type=int, nargs="+", default=[1_000, 10_000, 100_000])
+    parser.add_argument("--articles", type=int, help="one size, in articles instead of passages")
     parser.add_argument("--plot", type=Path, help="draw the figures here (.svg)")
     options = parser.parse_args()
+    if options.articles:
+        options.passages = [round(options.articles * PASSAGES_AN_ARTICLE)]
     measured = []
     for passages in options.passages:
         measured.append(measure(options.data, passages))
